@@ -1,0 +1,1 @@
+"""What may be decided: one file per aggregate, pure and immutable."""

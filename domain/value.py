@@ -1,0 +1,85 @@
+"""The value every other value is made of, and the scalars that values share.
+
+The scalars are strict by themselves, so that the same models read a request body (already parsed to Python) and
+stored JSON: no number from a string, no date from a number, no text without an end.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import chain_schema, is_instance_schema, json_or_python_schema, str_schema, union_schema
+
+
+class Value(BaseModel):
+    """Something that is what it holds: immutable, complete, without unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+
+
+class _FromText:
+    """Reads a value from text of one form, never from a number; an instance passes as it is."""
+
+    def __init__(self, kind: type, pattern: str, expected: str) -> None:
+        self._kind = kind
+        self._pattern = pattern
+        self._expected = expected
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        value = handler(source)
+        text = chain_schema([str_schema(strict=True, pattern=self._pattern), value])
+        return json_or_python_schema(
+            json_schema=text,
+            python_schema=union_schema(
+                [chain_schema([is_instance_schema(self._kind), value]), text],
+                custom_error_type="text_form",
+                custom_error_message=f"Expected {self._expected}",
+            ),
+            serialization=value.get("serialization"),
+        )
+
+
+Line = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=r"^\P{Cc}*[^\s\p{Cc}]\P{Cc}*$")
+]
+"""One line of text: something other than spaces, no control characters, at most 500 characters."""
+
+_TEXT = r"^[\P{Cc}\t\r\n]*[^\s\p{Cc}][\P{Cc}\t\r\n]*$"
+
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000, pattern=_TEXT)]
+"""Text of several lines, at most 20,000 characters (the longest cell of the UCDP files has 5,132), no other controls."""
+
+Reason = Text
+"""Why something was decided: owed by every verb that corrects."""
+
+Url = Annotated[str, StringConstraints(strict=True, max_length=2_000, pattern=r"^https?://[^\s\p{Cc}/?#]+\S*$")]
+"""An absolute http or https address, kept as it was written."""
+
+Sha256 = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal (FIPS 180-4)."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+"""A number of people."""
+
+Id = Annotated[UUID, _FromText(UUID, r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", "a UUID")]
+"""The id of a stream: a UUID (RFC 9562)."""
+
+Day = Annotated[date, _FromText(date, r"^\d{4}-\d{2}-\d{2}$", "a day as YYYY-MM-DD")]
+"""A calendar day, ISO 8601."""
+
+_INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
+
+Instant = Annotated[AwareDatetime, _FromText(datetime, _INSTANT, "an instant with its offset, as 2018-02-07T20:00:00Z")]
+"""A moment with its offset from UTC, RFC 3339, to the microsecond."""
+
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no, never 1 or "true"."""
+
+
+class Code(Value):
+    """An identifier that some published scheme gives, as `{"scheme": "gwno", "value": "652"}`."""
+
+    scheme: Line
+    value: Line

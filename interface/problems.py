@@ -1,0 +1,81 @@
+"""Every refusal as RFC 9457 problem+json: one table from refusal to status, in one place."""
+
+from collections.abc import Mapping, Sequence
+from inspect import getdoc
+
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from application import refusals as application
+from domain.refusal import Refusal
+from interface import refusals as interface
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: Mapping[type[Refusal], int] = {
+    interface.MalformedBody: 400,
+    interface.MalformedRequest: 400,
+    interface.Unauthenticated: 401,
+    interface.Forbidden: 403,
+    interface.NotLocal: 403,
+    application.Missing: 404,
+    interface.UnknownRoute: 404,
+    interface.MethodNotAllowed: 405,
+    Refusal: 409,
+    application.Stale: 412,
+    interface.TooLarge: 413,
+    interface.UnsupportedMediaType: 415,
+    interface.Invalid: 422,
+    application.UnknownReference: 422,
+    application.KeyReused: 422,
+    application.UnknownMoment: 422,
+    interface.VersionNeeded: 428,
+    interface.Failed: 500,
+    application.LogUnavailable: 503,
+}
+"""The status of each refusal; one that is not named here is a rule of the domain's: 409."""
+
+
+class Breach(BaseModel):
+    """One field that breaks a rule of its form."""
+
+    field: str
+    rule: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem: `type` ends in the refusal's class name and is served as a page of its own."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: Sequence[Breach] = ()
+
+
+def status_of(refusal: type[Refusal]) -> int:
+    """The HTTP status that answers this kind of refusal."""
+    return next(STATUS[kind] for kind in refusal.__mro__ if kind in STATUS)
+
+
+def title_of(refusal: type[Refusal]) -> str:
+    """The refusal's own sentence."""
+    return (getdoc(refusal) or refusal.__name__).partition("\n")[0]
+
+
+def answer(refusal: Refusal, instance: str, errors: Sequence[Breach] = ()) -> JSONResponse:
+    """The problem+json answer to a refusal; `instance` is the path that was asked."""
+    kind = type(refusal)
+    if not errors and refusal.field:
+        errors = [Breach(field=refusal.field, rule=title_of(kind))]
+    problem = Problem(
+        type=f"/problems/{kind.__name__}",
+        title=title_of(kind),
+        status=status_of(kind),
+        detail=str(refusal) or title_of(kind),
+        instance=instance,
+        errors=errors,
+    )
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}  # noqa: PLR2004 - RFC 9110, 11.6.1
+    return JSONResponse(problem.model_dump(mode="json", exclude_defaults=True), problem.status, headers, MEDIA_TYPE)
