@@ -15,8 +15,8 @@ class Missing(Refusal):
 class UnknownReference(Refusal):
     """The command names something that is not on record, or that is of another kind."""
 
-    def __init__(self, kind: str, id: UUID) -> None:
-        super().__init__(f"No {kind} {id} is on record.")
+    def __init__(self, kind: str, id: UUID, field: str) -> None:
+        super().__init__(f"No {kind} {id} is on record.", field)
 
 
 class Stale(Refusal):

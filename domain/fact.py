@@ -1,7 +1,8 @@
 """Facts, the entries that hold them, and the aggregates that decide and fold them."""
 
 from abc import abstractmethod
-from typing import ClassVar, Generic, NewType, Self, TypeVar
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, NewType, Self, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import PositiveInt, SerializeAsAny
@@ -12,11 +13,33 @@ Position = NewType("Position", int)
 """The place of an entry in the whole log, counted from 1."""
 
 
+class Verb(StrEnum):
+    """What somebody does to the record; there is no "update" and no "delete"."""
+
+    REGISTER = "register"
+    REPORT = "report"
+    ARCHIVE = "archive"
+    RENAME = "rename"
+    RELOCATE = "relocate"
+    REDATE = "redate"
+    RECLASSIFY = "reclassify"
+    CORROBORATE = "corroborate"
+    DISPUTE = "dispute"
+    CONCEDE = "concede"
+    DENY = "deny"
+    ASSESS = "assess"
+    GRADE = "grade"
+    RETRACT = "retract"
+    REINSTATE = "reinstate"
+    MERGE = "merge"
+    SPLIT = "split"
+    LINK = "link"
+
+
 class Fact(Value):
     """Something that was decided. Named in the past tense; its class name is permanent."""
 
-    verb: ClassVar[str]
-    """The word of DESIGN.md, section 1, for what the analyst did."""
+    verb: ClassVar[Verb]
 
 
 class Entry(Value):
@@ -41,6 +64,14 @@ class Aggregate(Value, Generic[OpeningT, LaterT]):
     opening: ClassVar[type[Fact]]
     """The fact that every stream of this kind begins with."""
 
+    later: ClassVar[Any]
+    """The facts that may follow it: one type, or a union."""
+
+    @classmethod
+    def facts(cls) -> tuple[type[Fact], ...]:
+        """Every fact that a stream of this kind may hold."""
+        return (cls.opening, *(get_args(cls.later) or (cls.later,)))
+
     @classmethod
     @abstractmethod
     def opened(cls, id: UUID, fact: OpeningT) -> Self:
@@ -51,5 +82,11 @@ class Aggregate(Value, Generic[OpeningT, LaterT]):
         """The state after one more fact."""
 
     @abstractmethod
-    def must_stand(self) -> None:
-        """Refuses where nothing more may rest on this: retracted, withdrawn or merged."""
+    def must_stand(self, field: str | None = None) -> None:
+        """Refuses where nothing may rest on this any more; `field` names it in the command, where it is named there."""
+
+    def _with(self, **changes: object) -> Self:
+        return self.model_copy(update=changes)
+
+
+AggregateT = TypeVar("AggregateT", bound=Aggregate[Any, Any])

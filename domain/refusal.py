@@ -6,20 +6,17 @@ from uuid import UUID
 class Refusal(Exception):
     """A rule of the domain that says no, in words for the person who asked."""
 
-    field: str | None = None
-    """The field of the command that the rule is about, where there is one."""
-
-    def about(self, field: str) -> "Refusal":
-        """The same refusal, naming the field of the command that brought it on."""
+    def __init__(self, why: str = "", field: str | None = None) -> None:
+        super().__init__(why)
         self.field = field
-        return self
+        """The field of the command that the rule is about, where there is one."""
 
 
 class AlreadyMerged(Refusal):
     """It was merged into another, which stands for it now; split it first."""
 
-    def __init__(self, into: UUID) -> None:
-        super().__init__(f"It was merged into {into}, which stands for it now.")
+    def __init__(self, id: UUID, into: UUID, field: str | None = None) -> None:
+        super().__init__(f"{id} was merged into {into}, which stands for it now.", field)
 
 
 class NotMerged(Refusal):

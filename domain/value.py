@@ -8,9 +8,25 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import chain_schema, is_instance_schema, json_or_python_schema, str_schema, union_schema
+from pydantic_core.core_schema import (
+    chain_schema,
+    int_schema,
+    is_instance_schema,
+    json_or_python_schema,
+    str_schema,
+    union_schema,
+)
 
 
 class Value(BaseModel):
@@ -41,6 +57,16 @@ class _FromText:
         )
 
 
+class FromNumber:
+    """Reads a numbered scale from a whole number, never from text or from yes and no."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return chain_schema([int_schema(strict=True), handler(source)])
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema["steps"][-1])
+
+
 Line = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=r"^\P{Cc}*[^\s\p{Cc}]\P{Cc}*$")
 ]
@@ -49,7 +75,7 @@ Line = Annotated[
 _TEXT = r"^[\P{Cc}\t\r\n]*[^\s\p{Cc}][\P{Cc}\t\r\n]*$"
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000, pattern=_TEXT)]
-"""Text of several lines, at most 20,000 characters (the longest cell of the UCDP files has 5,132), no other controls."""
+"""Text of several lines, at most 20,000 characters (UCDP has cells of 5,132), no other controls."""
 
 Reason = Text
 """Why something was decided: owed by every verb that corrects."""

@@ -1,0 +1,193 @@
+"""What can be done with casualties."""
+
+from uuid import UUID
+
+from application.ledger import Ledger
+from application.record import Record
+from application.recording import Behalf, Receipt
+from domain.casualty import Casualty
+from domain.casualty_facts import (
+    CasualtyConceded,
+    CasualtyDenied,
+    CasualtyReported,
+    FigureDisputed,
+    Judged,
+    Statement,
+)
+from domain.figure import Figure
+from domain.force import Force
+from domain.incident import Incident
+from domain.report import Report
+from domain.toll import Toll
+from domain.value import Id, Reason, Text, Value
+
+
+class ReportCasualty(Toll, Statement):
+    """Enter a toll, with the first figure and its report."""
+
+
+class ReportFigure(Statement):
+    """Enter the figure of a further report."""
+
+
+class ReviseFigure(Statement):
+    """Say that a report gives another figure than is on record."""
+
+    reason: Reason
+
+
+class DisputeFigure(Value):
+    """Enter that one report contradicts the figure of another."""
+
+    report_id: Id
+    disputed_by: Id
+    statement: Text
+
+
+class ConcedeCasualty(Value):
+    """Enter that a force accepted responsibility, for as many as it says."""
+
+    force_id: Id
+    report_id: Id
+    figure: Figure
+    statement: Text | None = None
+
+
+class DenyCasualty(Value):
+    """Enter that a report denies the harm, perhaps in a force's name."""
+
+    report_id: Id
+    force_id: Id | None = None
+    statement: Text
+
+
+class AssessFigure(Value):
+    """Judge how credible one report's figure is (Admiralty code, 1 to 6)."""
+
+    report_id: Id
+    credibility: Judged
+    reason: Reason
+
+
+class RetractCasualty(Value):
+    """Take a casualty back; or one report's figure, where the report is named."""
+
+    reason: Reason
+    report_id: Id | None = None
+
+
+class ReinstateCasualty(Value):
+    """Undo a casualty's retraction."""
+
+    reason: Reason
+
+
+class Casualties:
+    """The casualties on record."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def report(self, command: ReportCasualty, *, by: Behalf) -> Receipt:
+        toll = Toll(**{name: getattr(command, name) for name in Toll.model_fields})
+
+        def decide(record: Record) -> CasualtyReported:
+            return Casualty.report(
+                toll,
+                _statement(command),
+                known=record.find(Casualty, toll.casualty_id),
+                incident=record.get(Incident, command.incident_id, "incident_id"),
+                side=record.get(Force, command.side, "side") if isinstance(command.side, UUID) else None,
+                report=record.get(Report, command.report_id, "report_id"),
+            )
+
+        return self._ledger.open(decide, by=by, id=toll.casualty_id)
+
+    def report_figure(self, id: UUID, command: ReportFigure, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.decide(
+            Casualty,
+            id,
+            lambda it, record: it.report_figure(
+                _statement(command), incident=_incident(it, record), report=_report(command, record)
+            ),
+            by=by,
+            expecting=expecting,
+        )
+
+    def revise(self, id: UUID, command: ReviseFigure, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.decide(
+            Casualty,
+            id,
+            lambda it, record: it.revise(
+                _statement(command), command.reason, incident=_incident(it, record), report=_report(command, record)
+            ),
+            by=by,
+            expecting=expecting,
+        )
+
+    def dispute(self, id: UUID, command: DisputeFigure, *, by: Behalf, expecting: int) -> Receipt:
+        def decide(it: Casualty, record: Record) -> FigureDisputed:
+            disputing = record.get(Report, command.disputed_by, "disputed_by")
+            return it.dispute(command.report_id, command.statement, incident=_incident(it, record), by=disputing)
+
+        return self._ledger.decide(Casualty, id, decide, by=by, expecting=expecting)
+
+    def concede(self, id: UUID, command: ConcedeCasualty, *, by: Behalf, expecting: int) -> Receipt:
+        def decide(it: Casualty, record: Record) -> CasualtyConceded:
+            return it.concede(
+                command.figure,
+                command.statement,
+                incident=_incident(it, record),
+                by=record.get(Force, command.force_id, "force_id"),
+                report=_report(command, record),
+            )
+
+        return self._ledger.decide(Casualty, id, decide, by=by, expecting=expecting)
+
+    def deny(self, id: UUID, command: DenyCasualty, *, by: Behalf, expecting: int) -> Receipt:
+        def decide(it: Casualty, record: Record) -> CasualtyDenied:
+            return it.deny(
+                command.statement,
+                incident=_incident(it, record),
+                by=record.named(Force, command.force_id, "force_id"),
+                report=_report(command, record),
+            )
+
+        return self._ledger.decide(Casualty, id, decide, by=by, expecting=expecting)
+
+    def assess(self, id: UUID, command: AssessFigure, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.decide(
+            Casualty,
+            id,
+            lambda it, record: it.assess(
+                command.report_id, command.credibility, command.reason, incident=_incident(it, record)
+            ),
+            by=by,
+            expecting=expecting,
+        )
+
+    def retract(self, id: UUID, command: RetractCasualty, *, by: Behalf, expecting: int) -> Receipt:
+        if (report_id := command.report_id) is None:
+            return self._ledger.change(Casualty, id, lambda it: it.retract(command.reason), by=by, expecting=expecting)
+        return self._ledger.decide(
+            Casualty,
+            id,
+            lambda it, record: it.retract_figure(report_id, command.reason, incident=_incident(it, record)),
+            by=by,
+            expecting=expecting,
+        )
+
+    def reinstate(self, id: UUID, command: ReinstateCasualty, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.change(Casualty, id, lambda it: it.reinstate(command.reason), by=by, expecting=expecting)
+
+
+def _incident(casualty: Casualty, record: Record) -> Incident:
+    return record.get(Incident, casualty.toll.incident_id, "incident_id")
+
+
+def _report(command: Statement | ConcedeCasualty | DenyCasualty, record: Record) -> Report:
+    return record.get(Report, command.report_id, "report_id")
+
+
+def _statement(command: Statement) -> Statement:
+    return Statement(**{name: getattr(command, name) for name in Statement.model_fields})

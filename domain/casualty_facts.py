@@ -1,0 +1,115 @@
+"""What a casualty is, and the facts that its history is made of."""
+
+from typing import Annotated, ClassVar
+
+from domain.fact import Fact, Verb
+from domain.figure import Figure
+from domain.scales import Credibility
+from domain.toll import Toll
+from domain.value import FromNumber, Id, Reason, Text, Value
+
+Judged = Annotated[Credibility, FromNumber()]
+"""A credibility from 1 to 6, as a whole number."""
+
+
+class Statement(Value):
+    """What one report says of a toll, and how credible that is by itself.
+
+    `inference` says how the figure follows where the report does not state it: such a figure is marked as inferred.
+    """
+
+    report_id: Id
+    figure: Figure
+    inference: Text | None = None
+    credibility: Judged | None = None
+
+
+class CasualtyReported(Fact, Toll, Statement):
+    """A toll was entered, with the first figure and its report."""
+
+    verb: ClassVar = Verb.REPORT
+
+
+class FigureReported(Fact, Statement):
+    """A further report gives a figure of its own."""
+
+    verb: ClassVar = Verb.REPORT
+
+
+class FigureRevised(Fact, Statement):
+    """The report says something else than was on record: its source corrected it, or it was entered wrongly."""
+
+    verb: ClassVar = Verb.REPORT
+    reason: Reason
+
+
+class FigureRetracted(Fact):
+    """The report gives no such figure: it was entered by mistake."""
+
+    verb: ClassVar = Verb.RETRACT
+    report_id: Id
+    reason: Reason
+
+
+class FigureDisputed(Fact):
+    """One report contradicts the figure of another; the statement says in what."""
+
+    verb: ClassVar = Verb.DISPUTE
+    report_id: Id
+    disputed_by: Id
+    statement: Text
+
+
+class CasualtyConceded(Fact):
+    """A force that took part accepted responsibility, for as many as it says."""
+
+    verb: ClassVar = Verb.CONCEDE
+    force_id: Id
+    report_id: Id
+    figure: Figure
+    statement: Text | None = None
+
+
+class CasualtyDenied(Fact):
+    """A report denies the harm, in whose name it may say."""
+
+    verb: ClassVar = Verb.DENY
+    report_id: Id
+    force_id: Id | None = None
+    statement: Text
+
+
+class FigureAssessed(Fact):
+    """The credibility of one report's figure was judged."""
+
+    verb: ClassVar = Verb.ASSESS
+    report_id: Id
+    credibility: Judged
+    reason: Reason
+
+
+class CasualtyRetracted(Fact):
+    """Nobody was harmed so, or it was entered by mistake; its history stays."""
+
+    verb: ClassVar = Verb.RETRACT
+    reason: Reason
+
+
+class CasualtyReinstated(Fact):
+    """The retraction was a mistake."""
+
+    verb: ClassVar = Verb.REINSTATE
+    reason: Reason
+
+
+LaterCasualtyFact = (
+    FigureReported
+    | FigureRevised
+    | FigureRetracted
+    | FigureDisputed
+    | CasualtyConceded
+    | CasualtyDenied
+    | FigureAssessed
+    | CasualtyRetracted
+    | CasualtyReinstated
+)
