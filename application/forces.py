@@ -1,6 +1,6 @@
 """What can be done with forces."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from application.ledger import Ledger
@@ -113,22 +113,26 @@ class Forces:
 def allegiances_in(record: Record) -> AllegiancesOf:
     """The allegiances of each force on record: as of the force that stands for it, and with those merged into it."""
 
-    def standing(id: UUID) -> Force:
-        force = record.get(Force, id, "to")
-        return force if force.merged_into is None else standing(force.merged_into)
-
     def of(id: UUID) -> Sequence[Allegiance]:
-        force = standing(id)
-        merged = [record.get(Force, other, "to") for other in _absorbed(force, record)]
+        force = standing(id, record, "to")
         return [
-            allegiance.model_copy(update={"to": standing(allegiance.to).id})
-            for one in (force, *merged)
+            allegiance.model_copy(update={"to": standing(allegiance.to, record, "to").id})
+            for one in (force, *_absorbed(force, record))
             for allegiance in one.allegiances
         ]
 
     return of
 
 
-def _absorbed(force: Force, record: Record) -> Sequence[UUID]:
+def standing(id: UUID, record: Record, field: str) -> Force:
+    """The force that stands for this one: itself, unless it was merged."""
+    force = record.get(Force, id, field)
+    return force if force.merged_into is None else standing(force.merged_into, record, field)
+
+
+def _absorbed(force: Force, record: Record) -> Iterator[Force]:
     """The forces merged into this one, and those merged into them before."""
-    return [each for id in sorted(force.absorbed) for each in (id, *_absorbed(record.get(Force, id, "to"), record))]
+    for id in sorted(force.absorbed):
+        absorbed = record.get(Force, id, "to")
+        yield absorbed
+        yield from _absorbed(absorbed, record)

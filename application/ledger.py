@@ -122,32 +122,32 @@ class Ledger(Application[UUID]):
             watcher.set()
         return [Position(position) for position in positions]
 
-    def folded(self, kind: type[AggregateT], id: UUID, version: int | None = None) -> Folded[AggregateT]:
-        """The state of a stream, now or as of a version of it; Missing where there is none of this kind."""
+    def folded(
+        self, kind: type[AggregateT], id: UUID, *, version: int | None = None, until: Position | None = None
+    ) -> Folded[AggregateT]:
+        """The state of a stream: now, as of a version of it, or as of a position; Missing where there is none."""
 
         def project(_: Any, entries: Iterable[Any]) -> Any:
             return fold(kind, id, iter(entries))
 
         with _available():
+            at = version if until is None else self.recorder.version_at(id, until)
             try:
-                return cast("Folded[AggregateT]", self.repository.get(id, version=version, projector_func=project))
+                return cast("Folded[AggregateT]", self.repository.get(id, version=at, projector_func=project))
             except AggregateNotFoundError:
                 raise Missing(kind.__name__.lower(), id) from None
 
-    def load(self, kind: type[AggregateT], id: UUID, known_at: Moment | None = None) -> AggregateT:
-        """The state of a stream, now or as known at a moment.
+    def load(
+        self, kind: type[AggregateT], id: UUID, *, version: int | None = None, known_at: Moment | None = None
+    ) -> AggregateT:
+        """The state of a stream: now, as of a version of it, or as known at a moment.
 
         Raises:
             Missing: nothing of this kind was on record under that id.
             UnknownMoment: the moment has not come.
         """
-        if known_at is None:
-            return self.folded(kind, id).state
-        with _available():
-            version = self.recorder.version_at(id, self.position_at(known_at))
-        if not version:
-            raise Missing(kind.__name__.lower(), id)
-        return self.folded(kind, id, version).state
+        until = None if known_at is None else self.position_at(known_at)
+        return self.folded(kind, id, version=version, until=until).state
 
     def position_at(self, known_at: Moment | None) -> Position:
         """The last position known at a moment; 0 before the first entry.
@@ -203,6 +203,10 @@ class Ledger(Application[UUID]):
     def watch(self, watcher: Event) -> None:
         """Sets the event at every append of this process from now on."""
         self._watchers.append(watcher)
+
+    def unwatch(self, watcher: Event) -> None:
+        """No longer sets the event."""
+        self._watchers = [each for each in self._watchers if each is not watcher]
 
     def _settle(self, decide: Callable[[Record], list[Draft]], once: Once | None) -> Receipt:
         """Decides and appends; decides anew when something that was read has changed in between."""

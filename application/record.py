@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, Protocol
 from uuid import UUID
 
 from application.refusals import Missing, UnknownReference
-from domain.fact import AggregateT, Entry, Fact
+from domain.fact import AggregateT, Entry, Fact, Position
 
 
 class Folded(NamedTuple, Generic[AggregateT]):
@@ -33,15 +33,16 @@ class Reading(Protocol):
 
     clock: Callable[[], datetime]
 
-    def folded(self, kind: type[AggregateT], id: UUID) -> Folded[AggregateT]:
-        """The present state of a stream; Missing where there is none of this kind."""
+    def folded(self, kind: type[AggregateT], id: UUID, *, until: Position | None = None) -> Folded[AggregateT]:
+        """The state of a stream, now or as of a position; Missing where there is none of this kind."""
 
 
 class Record:
-    """The log as one decision reads it; it remembers what was read, so that the append can tell if it still holds."""
+    """The log as one decision reads it, now or as of a position; it remembers what it read, for the append."""
 
-    def __init__(self, ledger: Reading) -> None:
+    def __init__(self, ledger: Reading, until: Position | None = None) -> None:
         self._ledger = ledger
+        self._until = until
         self.now = ledger.clock()
         self.read: dict[UUID, int] = {}
         self.further: list[tuple[UUID, Fact]] = []
@@ -71,7 +72,7 @@ class Record:
     def folded(self, kind: type[AggregateT], id: UUID) -> Folded[AggregateT]:
         """The state with its version and author; Missing where there is none."""
         self.read[id] = 0
-        folded = self._ledger.folded(kind, id)
+        folded = self._ledger.folded(kind, id, until=self._until)
         self.read[id] = folded.version
         return folded
 

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.edtf import CalendarDay, Edtf, parse
-from domain.value import FromNumber, Instant, Value, _FromText
+from domain.value import FromNumber, FromText, Instant, Value
 
 
 class DatePrecision(IntEnum):
@@ -46,7 +46,7 @@ _DURATION = rf"^P([0-9]{{1,4}}W|[0-9]{{1,5}}D({_CLOCK})?|{_CLOCK})$"
 Duration = Annotated[
     timedelta,
     Field(gt=timedelta(0), le=timedelta(days=36_525)),
-    _FromText(
+    FromText(
         timedelta,
         _DURATION,
         "an ISO 8601 duration such as PT3H, more than nothing and at most 100 years (36525 days), in weeks or in days, "

@@ -62,3 +62,8 @@ class Place(Value):
         if self.precision == Precision.COUNTRY and self.country is None:
             raise ValueError("a place known to its country only names the country")
         return self
+
+    @property
+    def exact(self) -> bool:
+        """Whether the point is the place itself, rather than representing it."""
+        return self.precision is Precision.EXACT and self.latitude is not None

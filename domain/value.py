@@ -35,7 +35,7 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
 
 
-class _FromText:
+class FromText:
     """Reads a value from text of one form, never from a number; an instance passes as it is."""
 
     def __init__(self, kind: type, pattern: str, expected: str) -> None:
@@ -89,15 +89,15 @@ Sha256 = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$"
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 """A number of people."""
 
-Id = Annotated[UUID, _FromText(UUID, r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", "a UUID")]
+Id = Annotated[UUID, FromText(UUID, r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", "a UUID")]
 """The id of a stream: a UUID (RFC 9562)."""
 
-Day = Annotated[date, _FromText(date, r"^\d{4}-\d{2}-\d{2}$", "a day as YYYY-MM-DD")]
+Day = Annotated[date, FromText(date, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day as YYYY-MM-DD")]
 """A calendar day, ISO 8601."""
 
-_INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
+_INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 
-Instant = Annotated[AwareDatetime, _FromText(datetime, _INSTANT, "an instant with its offset, as 2018-02-07T20:00:00Z")]
+Instant = Annotated[AwareDatetime, FromText(datetime, _INSTANT, "an instant with its offset, as 2018-02-07T20:00:00Z")]
 """A moment with its offset from UTC, RFC 3339, to the microsecond."""
 
 Flag = Annotated[bool, Field(strict=True)]

@@ -1,0 +1,136 @@
+"""An incident as a reader sees it."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Self, assert_never, cast
+from uuid import UUID
+
+from pydantic import computed_field
+
+from application.views.casualty import CasualtyView
+from application.views.view import Based, Basis, View, without
+from domain.fact import Entry
+from domain.incident import Incident
+from domain.incident_facts import (
+    IncidentAbsorbed,
+    IncidentCorroborated,
+    IncidentDisputed,
+    IncidentGraded,
+    IncidentLinked,
+    IncidentMerged,
+    IncidentReclassified,
+    IncidentRedated,
+    IncidentReinstated,
+    IncidentReleased,
+    IncidentRelocated,
+    IncidentReported,
+    IncidentRetracted,
+    IncidentSplit,
+    LaterIncidentFact,
+    LinkKind,
+    Occurrence,
+    ParticipationReported,
+    ParticipationRetracted,
+)
+from domain.participation import Participation
+from domain.scales import Grading
+from domain.toll import Harm
+from domain.value import Id
+
+
+class ParticipationView(Based, Participation):
+    """What one report tells of a force in the incident."""
+
+    report_id: Id
+
+
+class CitationView(Based):
+    """A report that is cited for the incident, and what it adds."""
+
+    report_id: Id
+    statement: str | None = None
+
+
+class LinkView(Based):
+    """How the incident relates to another."""
+
+    to: Id
+    kind: LinkKind
+
+
+class IncidentView(View, Occurrence):
+    """An incident: what happened, who took part by whose word, what supports and what contradicts it."""
+
+    kind_of: ClassVar = Incident
+    reports: tuple[CitationView, ...]
+    participations: tuple[ParticipationView, ...] = ()
+    disputes: tuple[CitationView, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    grading: Grading | None = None
+    merged_into: Id | None = None
+    absorbed: tuple[Id, ...] = ()
+    retracted: bool = False
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's documented form
+    @property
+    def place_is_exact(self) -> bool:
+        """Whether the point is the place itself; otherwise it only represents it."""
+        return self.place.exact
+
+    @classmethod
+    def opened(cls, entry: Entry) -> Self:
+        fact = cast("IncidentReported", entry.fact)
+        citation = CitationView(report_id=fact.report_id, basis=Basis.of(entry))
+        return cls._first(entry, **dict(fact), reports=(citation,))
+
+    def after(self, entry: Entry) -> Self:
+        fact = cast("LaterIncidentFact", entry.fact)
+        match fact:
+            case IncidentRelocated(place=place):
+                return self._with(entry, place=place)
+            case IncidentRedated(occurred=occurred):
+                return self._with(entry, occurred=occurred)
+            case IncidentReclassified(kind=kind):
+                return self._with(entry, kind=kind)
+            case ParticipationReported(participation=participation, report_id=report_id):
+                told = ParticipationView(**dict(participation), report_id=report_id, basis=Basis.of(entry))
+                others = self._told_but(participation.force_id, report_id)
+                return self._with(entry, participations=(*others, told))
+            case ParticipationRetracted(force_id=force_id, report_id=report_id):
+                return self._with(entry, participations=self._told_but(force_id, report_id))
+            case IncidentCorroborated():
+                return self._with(entry, reports=(*self.reports, CitationView(**dict(fact), basis=Basis.of(entry))))
+            case IncidentDisputed():
+                return self._with(entry, disputes=(*self.disputes, CitationView(**dict(fact), basis=Basis.of(entry))))
+            case IncidentGraded(grading=grading):
+                return self._with(entry, grading=grading)
+            case IncidentLinked(to=to, kind=link):
+                return self._with(entry, links=(*self.links, LinkView(to=to, kind=link, basis=Basis.of(entry))))
+            case IncidentMerged(into=into):
+                return self._with(entry, merged_into=into)
+            case IncidentAbsorbed(absorbed=absorbed):
+                return self._with(entry, absorbed=(*self.absorbed, absorbed))
+            case IncidentSplit():
+                return self._with(entry, merged_into=None)
+            case IncidentReleased(released=released):
+                return self._with(entry, absorbed=without(self.absorbed, released))
+            case IncidentRetracted():
+                return self._with(entry, retracted=True)
+            case IncidentReinstated():
+                return self._with(entry, retracted=False)
+            case _:
+                assert_never(fact)
+
+    def _told_but(self, force_id: UUID, report_id: UUID) -> tuple[ParticipationView, ...]:
+        return tuple(it for it in self.participations if (it.report_id, it.force_id) != (report_id, force_id))
+
+
+class Dossier(IncidentView):
+    """An incident with its casualties, those of incidents merged into it too, and which of them add up.
+
+    `adds_up` names, by harm, the casualties whose figures may be added; `counted_in` says of each other one which of
+    those counts its people already.
+    """
+
+    casualties: tuple[CasualtyView, ...]
+    adds_up: Mapping[Harm, Sequence[Id]]
+    counted_in: Mapping[Id, Id]
