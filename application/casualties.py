@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from application.attribution import report_of
 from application.ledger import Ledger
 from application.record import Record
 from application.recording import Behalf, Receipt
+from domain.attribution import Attribution, OriginalSource
 from domain.casualty import Casualty
 from domain.casualty_facts import (
     CasualtyConceded,
@@ -19,7 +21,7 @@ from domain.force import Force
 from domain.incident import Incident
 from domain.report import Report
 from domain.toll import Toll
-from domain.value import Id, Reason, Text, Value
+from domain.value import Id, Reason, Text, Value, part_of
 
 
 class ReportCasualty(Toll, Statement):
@@ -36,35 +38,31 @@ class ReviseFigure(Statement):
     reason: Reason
 
 
-class DisputeFigure(Value):
+class DisputeFigure(Attribution):
     """Enter that one report contradicts the figure of another."""
 
-    report_id: Id
     disputed_by: Id
     statement: Text
 
 
-class ConcedeCasualty(Value):
+class ConcedeCasualty(Attribution):
     """Enter that a force accepted responsibility, for as many as it says."""
 
     force_id: Id
-    report_id: Id
     figure: Figure
     statement: Text | None = None
 
 
-class DenyCasualty(Value):
+class DenyCasualty(Attribution):
     """Enter that a report denies the harm, perhaps in a force's name."""
 
-    report_id: Id
     force_id: Id | None = None
     statement: Text
 
 
-class AssessFigure(Value):
+class AssessFigure(Attribution):
     """Judge how credible one report's figure is (Admiralty code, 1 to 6)."""
 
-    report_id: Id
     credibility: Judged
     reason: Reason
 
@@ -74,6 +72,7 @@ class RetractCasualty(Value):
 
     reason: Reason
     report_id: Id | None = None
+    original_source: OriginalSource | None = None
 
 
 class ReinstateCasualty(Value):
@@ -89,16 +88,16 @@ class Casualties:
         self._ledger = ledger
 
     def report(self, command: ReportCasualty, *, by: Behalf) -> Receipt:
-        toll = Toll(**{name: getattr(command, name) for name in Toll.model_fields})
+        toll = part_of(Toll, command)
 
         def decide(record: Record) -> CasualtyReported:
             return Casualty.report(
                 toll,
-                _statement(command),
+                part_of(Statement, command),
                 known=record.find(Casualty, toll.casualty_id),
                 incident=record.get(Incident, command.incident_id, "incident_id"),
                 side=record.get(Force, command.side, "side") if isinstance(command.side, UUID) else None,
-                report=record.get(Report, command.report_id, "report_id"),
+                report=report_of(command, record),
             )
 
         return self._ledger.open(decide, by=by, id=toll.casualty_id)
@@ -108,7 +107,7 @@ class Casualties:
             Casualty,
             id,
             lambda it, record: it.report_figure(
-                _statement(command), incident=_incident(it, record), report=_report(command, record)
+                part_of(Statement, command), incident=_incident(it, record), report=report_of(command, record)
             ),
             by=by,
             expecting=expecting,
@@ -119,7 +118,10 @@ class Casualties:
             Casualty,
             id,
             lambda it, record: it.revise(
-                _statement(command), command.reason, incident=_incident(it, record), report=_report(command, record)
+                part_of(Statement, command),
+                command.reason,
+                incident=_incident(it, record),
+                report=report_of(command, record),
             ),
             by=by,
             expecting=expecting,
@@ -128,7 +130,9 @@ class Casualties:
     def dispute(self, id: UUID, command: DisputeFigure, *, by: Behalf, expecting: int) -> Receipt:
         def decide(it: Casualty, record: Record) -> FigureDisputed:
             disputing = record.get(Report, command.disputed_by, "disputed_by")
-            return it.dispute(command.report_id, command.statement, incident=_incident(it, record), by=disputing)
+            return it.dispute(
+                part_of(Attribution, command), command.statement, incident=_incident(it, record), by=disputing
+            )
 
         return self._ledger.decide(Casualty, id, decide, by=by, expecting=expecting)
 
@@ -137,9 +141,10 @@ class Casualties:
             return it.concede(
                 command.figure,
                 command.statement,
+                part_of(Attribution, command),
                 incident=_incident(it, record),
                 by=record.get(Force, command.force_id, "force_id"),
-                report=_report(command, record),
+                report=report_of(command, record),
             )
 
         return self._ledger.decide(Casualty, id, decide, by=by, expecting=expecting)
@@ -148,9 +153,10 @@ class Casualties:
         def decide(it: Casualty, record: Record) -> CasualtyDenied:
             return it.deny(
                 command.statement,
+                part_of(Attribution, command),
                 incident=_incident(it, record),
                 by=record.named(Force, command.force_id, "force_id"),
-                report=_report(command, record),
+                report=report_of(command, record),
             )
 
         return self._ledger.decide(Casualty, id, decide, by=by, expecting=expecting)
@@ -160,19 +166,20 @@ class Casualties:
             Casualty,
             id,
             lambda it, record: it.assess(
-                command.report_id, command.credibility, command.reason, incident=_incident(it, record)
+                part_of(Attribution, command), command.credibility, command.reason, incident=_incident(it, record)
             ),
             by=by,
             expecting=expecting,
         )
 
     def retract(self, id: UUID, command: RetractCasualty, *, by: Behalf, expecting: int) -> Receipt:
-        if (report_id := command.report_id) is None:
+        if command.report_id is None:
             return self._ledger.change(Casualty, id, lambda it: it.retract(command.reason), by=by, expecting=expecting)
+        of = Attribution(report_id=command.report_id, original_source=command.original_source)
         return self._ledger.decide(
             Casualty,
             id,
-            lambda it, record: it.retract_figure(report_id, command.reason, incident=_incident(it, record)),
+            lambda it, record: it.retract_figure(of, command.reason, incident=_incident(it, record)),
             by=by,
             expecting=expecting,
         )
@@ -183,11 +190,3 @@ class Casualties:
 
 def _incident(casualty: Casualty, record: Record) -> Incident:
     return record.get(Incident, casualty.toll.incident_id, "incident_id")
-
-
-def _report(command: Statement | ConcedeCasualty | DenyCasualty, record: Record) -> Report:
-    return record.get(Report, command.report_id, "report_id")
-
-
-def _statement(command: Statement) -> Statement:
-    return Statement(**{name: getattr(command, name) for name in Statement.model_fields})

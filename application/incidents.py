@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from application.attribution import report_of
 from application.ledger import Ledger
 from application.record import Record
 from application.recording import Behalf, Receipt
+from domain.attribution import Attribution
 from domain.force import Force
 from domain.incident import Incident
 from domain.incident_facts import (
@@ -22,7 +24,7 @@ from domain.period import Period
 from domain.place import Place
 from domain.report import Report
 from domain.scales import Grading
-from domain.value import Id, Reason, Text, Value
+from domain.value import Id, Reason, Text, Value, part_of
 
 
 class ReportIncident(Occurrence):
@@ -53,31 +55,26 @@ class ReclassifyIncident(Value):
     report_id: Id | None = None
 
 
-class ReportParticipation(Participation):
+class ReportParticipation(Participation, Attribution):
     """Enter what a report tells of a force in the incident."""
 
-    report_id: Id
 
-
-class RetractParticipation(Value):
+class RetractParticipation(Attribution):
     """Take back what a report was entered as telling of a force."""
 
     force_id: Id
-    report_id: Id
     reason: Reason
 
 
-class CorroborateIncident(Value):
+class CorroborateIncident(Attribution):
     """Cite a further report that tells of the incident."""
 
-    report_id: Id
     statement: Text | None = None
 
 
-class DisputeIncident(Value):
+class DisputeIncident(Attribution):
     """Enter what a report contradicts."""
 
-    report_id: Id
     statement: Text
 
 
@@ -163,12 +160,15 @@ class Incidents:
         )
 
     def tell(self, id: UUID, command: ReportParticipation, *, by: Behalf, expecting: int) -> Receipt:
-        participation = Participation(**{name: getattr(command, name) for name in Participation.model_fields})
-
         def decide(it: Incident, record: Record) -> ParticipationReported:
             force = record.get(Force, command.force_id, "force_id")
-            report = record.get(Report, command.report_id, "report_id")
-            return it.tell(participation, force, report, record.now)
+            return it.tell(
+                part_of(Participation, command),
+                part_of(Attribution, command),
+                force=force,
+                report=report_of(command, record),
+                now=record.now,
+            )
 
         return self._ledger.decide(Incident, id, decide, by=by, expecting=expecting)
 
@@ -176,7 +176,7 @@ class Incidents:
         return self._ledger.change(
             Incident,
             id,
-            lambda it: it.retract_participation(command.force_id, command.report_id, command.reason),
+            lambda it: it.retract_participation(command.force_id, part_of(Attribution, command), command.reason),
             by=by,
             expecting=expecting,
         )
@@ -185,14 +185,16 @@ class Incidents:
         return self._ledger.decide(
             Incident,
             id,
-            lambda it, record: it.corroborate(record.get(Report, command.report_id, "report_id"), command.statement),
+            lambda it, record: it.corroborate(
+                part_of(Attribution, command), command.statement, report=report_of(command, record)
+            ),
             by=by,
             expecting=expecting,
         )
 
     def dispute(self, id: UUID, command: DisputeIncident, *, by: Behalf, expecting: int) -> Receipt:
         def decide(it: Incident, record: Record) -> IncidentDisputed:
-            return it.dispute(record.get(Report, command.report_id, "report_id"), command.statement)
+            return it.dispute(part_of(Attribution, command), command.statement, report=report_of(command, record))
 
         return self._ledger.decide(Incident, id, decide, by=by, expecting=expecting)
 

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from application.attribution import relayed_by
 from application.ledger import Ledger
 from application.record import Record
 from application.recording import Behalf, Receipt
-from domain.report import Copy, Publication, RelayedSource, Report, ReportRecorded
+from domain.report import Copy, Publication, Report, ReportRecorded
 from domain.source import Source
 from domain.value import Reason, Value
 
@@ -39,7 +40,7 @@ class Reports:
     def record(self, command: RecordReport, *, by: Behalf) -> Receipt:
         def decide(record: Record) -> ReportRecorded:
             record.get(Source, command.source_id, "source_id")
-            return Report.record(command, _relayed(command, record), record.now)
+            return Report.record(command, relayed_by(command.original_source, record), record.now)
 
         return self._ledger.open(decide, by=by)
 
@@ -53,11 +54,3 @@ class Reports:
 
     def reinstate(self, id: UUID, command: ReinstateReport, *, by: Behalf, expecting: int) -> Receipt:
         return self._ledger.change(Report, id, lambda it: it.reinstate(command.reason), by=by, expecting=expecting)
-
-
-def _relayed(command: RecordReport, record: Record) -> Report | None:
-    original = command.original_source
-    if not isinstance(original, RelayedSource):
-        return None
-    record.get(Source, original.source_id, "original_source.source_id")
-    return record.named(Report, original.report_id, "original_source.report_id")

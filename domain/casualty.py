@@ -3,9 +3,10 @@
 Longer than most, by one method and one case for each verb that a casualty knows.
 """
 
-from typing import ClassVar, Self, TypeVar, assert_never, cast
+from typing import ClassVar, Self, TypeVar, assert_never
 from uuid import UUID
 
+from domain.attribution import Attribution
 from domain.casualty_facts import (
     CasualtyConceded,
     CasualtyDenied,
@@ -28,9 +29,8 @@ from domain.refusal import AlreadyRetracted, NothingChanges, NotRetracted, Refus
 from domain.report import Report
 from domain.scales import Credibility
 from domain.toll import Toll
-from domain.value import Id, Value
+from domain.value import Id, part_of
 
-PartT = TypeVar("PartT", bound=Value)
 PositionT = TypeVar("PositionT", CasualtyConceded, CasualtyDenied)
 
 
@@ -39,11 +39,11 @@ class AlreadyCounted(Refusal):
 
 
 class AlreadyReported(Refusal):
-    """The report gives a figure already; revise that one."""
+    """The report gives a figure on this word already; revise that one."""
 
 
 class NoSuchFigure(Refusal):
-    """The report gives no figure for this casualty."""
+    """The report gives no such figure for this casualty; a figure it has from somebody else is named with them."""
 
 
 class NotAParticipant(Refusal):
@@ -101,7 +101,7 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             AlreadyReported: it gives a figure already.
         """
         self._may_rest_on(report, incident)
-        if self._statement_of(report.id):
+        if self._statement_by(statement):
             raise AlreadyReported(f"Report {report.id} gives a figure already.", "report_id")
         return FigureReported(**dict(statement))
 
@@ -114,11 +114,11 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             NothingChanges: it gives exactly this.
         """
         self._may_rest_on(report, incident)
-        if statement == self._must_have(report.id):
+        if statement == self._must_have(statement):
             raise NothingChanges("The report is on record as saying exactly this.")
         return FigureRevised(**dict(statement), reason=reason)
 
-    def retract_figure(self, report_id: UUID, reason: str, *, incident: Incident) -> FigureRetracted:
+    def retract_figure(self, of: Attribution, reason: str, *, incident: Incident) -> FigureRetracted:
         """Take back that a report gives a figure.
 
         Raises:
@@ -126,10 +126,10 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             NoSuchFigure: it gives none.
         """
         self._may_rest_on(None, incident)
-        self._must_have(report_id)
-        return FigureRetracted(report_id=report_id, reason=reason)
+        self._must_have(of)
+        return FigureRetracted(**dict(of), reason=reason)
 
-    def dispute(self, report_id: UUID, statement: str, *, incident: Incident, by: Report) -> FigureDisputed:
+    def dispute(self, of: Attribution, statement: str, *, incident: Incident, by: Report) -> FigureDisputed:
         """Enter that one report contradicts the figure of another.
 
         Raises:
@@ -139,16 +139,23 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             NothingChanges: the dispute is on record.
         """
         self._may_rest_on(by, incident, "disputed_by")
-        self._must_have(report_id)
-        if by.id == report_id:
+        self._must_have(of)
+        if by.id == of.report_id:
             raise DisputesItself(field="disputed_by")
-        fact = FigureDisputed(report_id=report_id, disputed_by=by.id, statement=statement)
+        fact = FigureDisputed(**dict(of), disputed_by=by.id, statement=statement)
         if fact in self.disputes:
             raise NothingChanges("The dispute is on record.")
         return fact
 
     def concede(
-        self, figure: Figure, statement: str | None, *, incident: Incident, by: Force, report: Report
+        self,
+        figure: Figure,
+        statement: str | None,
+        on_word_of: Attribution,
+        *,
+        incident: Incident,
+        by: Force,
+        report: Report,
     ) -> CasualtyConceded:
         """Enter that a force accepted responsibility, for as many as it says.
 
@@ -161,9 +168,11 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
         by.must_stand("force_id")
         if not incident.takes_part(by.id):
             raise NotAParticipant(f"Force {by.id} does not take part in incident {incident.id}.", "force_id")
-        return self._new(CasualtyConceded(force_id=by.id, report_id=report.id, figure=figure, statement=statement))
+        return self._new(CasualtyConceded(**dict(on_word_of), force_id=by.id, figure=figure, statement=statement))
 
-    def deny(self, statement: str, *, incident: Incident, by: Force | None, report: Report) -> CasualtyDenied:
+    def deny(
+        self, statement: str, on_word_of: Attribution, *, incident: Incident, by: Force | None, report: Report
+    ) -> CasualtyDenied:
         """Enter that a report denies the harm; whoever denies need not have taken part, and may say just that.
 
         Raises:
@@ -172,9 +181,9 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
         self._may_rest_on(report, incident)
         if by:
             by.must_stand("force_id")
-        return self._new(CasualtyDenied(force_id=by and by.id, report_id=report.id, statement=statement))
+        return self._new(CasualtyDenied(**dict(on_word_of), force_id=by and by.id, statement=statement))
 
-    def assess(self, report_id: UUID, credibility: Credibility, reason: str, *, incident: Incident) -> FigureAssessed:
+    def assess(self, of: Attribution, credibility: Credibility, reason: str, *, incident: Incident) -> FigureAssessed:
         """Judge how credible one report's figure is, whatever the reliability of its source.
 
         Raises:
@@ -183,9 +192,9 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             NothingChanges: it is judged so.
         """
         self._may_rest_on(None, incident)
-        if self._must_have(report_id).credibility is credibility:
+        if self._must_have(of).credibility is credibility:
             raise NothingChanges(f"The figure is assessed as {credibility}.", "credibility")
-        return FigureAssessed(report_id=report_id, credibility=credibility, reason=reason)
+        return FigureAssessed(**dict(of), credibility=credibility, reason=reason)
 
     def retract(self, reason: str) -> CasualtyRetracted:
         """Take the casualty back; its history stays.
@@ -208,23 +217,23 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
 
     @classmethod
     def opened(cls, id: UUID, fact: CasualtyReported) -> Self:
-        return cls(id=id, toll=_part(Toll, fact), statements=(_part(Statement, fact),))
+        return cls(id=id, toll=part_of(Toll, fact), statements=(part_of(Statement, fact),))
 
     def after(self, fact: LaterCasualtyFact) -> Self:
         match fact:
             case FigureReported():
-                return self._with(statements=(*self.statements, _part(Statement, fact)))
-            case FigureRevised(report_id=report_id):
-                return self._with(statements=(*self._statements_but(report_id), _part(Statement, fact)))
-            case FigureRetracted(report_id=report_id):
-                return self._with(statements=self._statements_but(report_id))
+                return self._with(statements=(*self.statements, part_of(Statement, fact)))
+            case FigureRevised():
+                return self._with(statements=(*self._statements_but(fact), part_of(Statement, fact)))
+            case FigureRetracted():
+                return self._with(statements=self._statements_but(fact))
             case FigureDisputed():
                 return self._with(disputes=self.disputes | {fact})
             case CasualtyConceded() | CasualtyDenied():
                 return self._with(positions=self.positions | {fact})
-            case FigureAssessed(report_id=report_id, credibility=credibility):
-                assessed = self._must_have(report_id).model_copy(update={"credibility": credibility})
-                return self._with(statements=(*self._statements_but(report_id), assessed))
+            case FigureAssessed(credibility=credibility):
+                assessed = self._must_have(fact).model_copy(update={"credibility": credibility})
+                return self._with(statements=(*self._statements_but(fact), assessed))
             case CasualtyRetracted():
                 return self._with(retracted=True)
             case CasualtyReinstated():
@@ -242,24 +251,19 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
         if report:
             report.must_stand(field)
 
-    def _statement_of(self, report_id: UUID) -> Statement | None:
-        return next((it for it in self.statements if it.report_id == report_id), None)
+    def _statement_by(self, by: Attribution) -> Statement | None:
+        return next((it for it in self.statements if it.same_word(by)), None)
 
-    def _statements_but(self, report_id: UUID) -> tuple[Statement, ...]:
-        return tuple(it for it in self.statements if it.report_id != report_id)
+    def _statements_but(self, by: Attribution) -> tuple[Statement, ...]:
+        return tuple(it for it in self.statements if not it.same_word(by))
 
-    def _must_have(self, report_id: UUID) -> Statement:
-        statement = self._statement_of(report_id)
+    def _must_have(self, by: Attribution) -> Statement:
+        statement = self._statement_by(by)
         if statement is None:
-            raise NoSuchFigure(f"Report {report_id} gives no figure for this casualty.", "report_id")
+            raise NoSuchFigure(f"Report {by.report_id} gives no such figure for this casualty.", "report_id")
         return statement
 
     def _new(self, position: PositionT) -> PositionT:
         if position in self.positions:
             raise NothingChanges("Exactly this is on record.")
         return position
-
-
-def _part(kind: type[PartT], fact: Value) -> PartT:
-    """The part of a fact that is a value of its own."""
-    return cast("PartT", kind.model_construct(**{name: getattr(fact, name) for name in kind.model_fields}))

@@ -2,23 +2,23 @@
 
 from typing import Annotated, ClassVar
 
+from domain.attribution import Attribution
 from domain.fact import Fact, Verb
 from domain.figure import Figure
 from domain.scales import Credibility
 from domain.toll import Toll
-from domain.value import FromNumber, Id, Reason, Text, Value
+from domain.value import FromNumber, Id, Reason, Text
 
 Judged = Annotated[Credibility, FromNumber()]
 """A credibility from 1 to 6, as a whole number."""
 
 
-class Statement(Value):
-    """What one report says of a toll, and how credible that is by itself.
+class Statement(Attribution):
+    """What one report says of a toll, on whose word, and how credible that is by itself.
 
     `inference` says how the figure follows where the report does not state it: such a figure is marked as inferred.
     """
 
-    report_id: Id
     figure: Figure
     inference: Text | None = None
     credibility: Judged | None = None
@@ -43,47 +43,42 @@ class FigureRevised(Fact, Statement):
     reason: Reason
 
 
-class FigureRetracted(Fact):
+class FigureRetracted(Fact, Attribution):
     """The report gives no such figure: it was entered by mistake."""
 
     verb: ClassVar = Verb.RETRACT
-    report_id: Id
     reason: Reason
 
 
-class FigureDisputed(Fact):
+class FigureDisputed(Fact, Attribution):
     """One report contradicts the figure of another; the statement says in what."""
 
     verb: ClassVar = Verb.DISPUTE
-    report_id: Id
     disputed_by: Id
     statement: Text
 
 
-class CasualtyConceded(Fact):
+class CasualtyConceded(Fact, Attribution):
     """A force that took part accepted responsibility, for as many as it says."""
 
     verb: ClassVar = Verb.CONCEDE
     force_id: Id
-    report_id: Id
     figure: Figure
     statement: Text | None = None
 
 
-class CasualtyDenied(Fact):
+class CasualtyDenied(Fact, Attribution):
     """A report denies the harm, in whose name it may say."""
 
     verb: ClassVar = Verb.DENY
-    report_id: Id
     force_id: Id | None = None
     statement: Text
 
 
-class FigureAssessed(Fact):
+class FigureAssessed(Fact, Attribution):
     """The credibility of one report's figure was judged."""
 
     verb: ClassVar = Verb.ASSESS
-    report_id: Id
     credibility: Judged
     reason: Reason
 

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple, Self, assert_never
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from domain.attribution import Attribution
 from domain.fact import Aggregate
 from domain.force import Force
 from domain.incident_facts import (
@@ -47,7 +48,7 @@ from domain.refusal import (
 )
 from domain.report import Report
 from domain.scales import Grading
-from domain.value import Id
+from domain.value import Id, part_of
 
 
 class AlreadyCited(Refusal):
@@ -75,9 +76,9 @@ class AuthorCannotConfirm(Refusal):
 
 
 class Told(NamedTuple):
-    """A participation, and the report that tells of it."""
+    """A participation, and on whose word."""
 
-    report_id: UUID
+    by: Attribution
     participation: Participation
 
 
@@ -92,7 +93,7 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
     place: Place
     cited: frozenset[UUID]
     told: tuple[Told, ...] = ()
-    disputed: frozenset[tuple[UUID, str]] = frozenset()
+    disputes: frozenset[IncidentDisputed] = frozenset()
     links: frozenset[tuple[UUID, LinkKind]] = frozenset()
     grading: Grading | None = None
     absorbed: frozenset[UUID] = frozenset()
@@ -145,7 +146,9 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
         _must_change(kind, self.kind, "kind")
         return IncidentReclassified(kind=kind, reason=reason, report_id=report and report.id)
 
-    def tell(self, participation: Participation, force: Force, report: Report, now: datetime) -> ParticipationReported:
+    def tell(
+        self, participation: Participation, by: Attribution, *, force: Force, report: Report, now: datetime
+    ) -> ParticipationReported:
         """Enter what a report tells of a force in the incident.
 
         Raises:
@@ -156,11 +159,11 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
         self._may_rest_on(report)
         force.must_stand("force_id")
         must_have_come(participation.began_at, now, "began_at")
-        if Told(report.id, participation) in self.told:
+        if Told(by, participation) in self.told:
             raise NothingChanges("The report is on record as telling exactly this.")
-        return ParticipationReported(participation=participation, report_id=report.id)
+        return ParticipationReported(participation=participation, **dict(by))
 
-    def retract_participation(self, force_id: UUID, report_id: UUID, reason: str) -> ParticipationRetracted:
+    def retract_participation(self, force_id: UUID, by: Attribution, reason: str) -> ParticipationRetracted:
         """Take back what a report was entered as telling of a force.
 
         Raises:
@@ -168,11 +171,11 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
             NoSuchParticipation: that is not on record.
         """
         self.must_stand()
-        if not any((it.report_id, it.participation.force_id) == (report_id, force_id) for it in self.told):
-            raise NoSuchParticipation(f"Report {report_id} is not on record as telling of force {force_id}.")
-        return ParticipationRetracted(force_id=force_id, report_id=report_id, reason=reason)
+        if not any((it.by, it.participation.force_id) == (by, force_id) for it in self.told):
+            raise NoSuchParticipation(f"Report {by.report_id} is not on record as telling of force {force_id} so.")
+        return ParticipationRetracted(force_id=force_id, reason=reason, **dict(by))
 
-    def corroborate(self, report: Report, statement: str | None) -> IncidentCorroborated:
+    def corroborate(self, by: Attribution, statement: str | None, *, report: Report) -> IncidentCorroborated:
         """Cite a further report that tells of the incident.
 
         Raises:
@@ -182,18 +185,19 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
         self._may_rest_on(report)
         if report.id in self.cited:
             raise AlreadyCited(f"Report {report.id} is cited already.", "report_id")
-        return IncidentCorroborated(report_id=report.id, statement=statement)
+        return IncidentCorroborated(**dict(by), statement=statement)
 
-    def dispute(self, report: Report, statement: str) -> IncidentDisputed:
+    def dispute(self, by: Attribution, statement: str, *, report: Report) -> IncidentDisputed:
         """Enter what a report contradicts.
 
         Raises:
             AlreadyRetracted, AlreadyMerged, AlreadyWithdrawn, NothingChanges: as for `relocate`.
         """
         self._may_rest_on(report)
-        if (report.id, statement) in self.disputed:
+        fact = IncidentDisputed(**dict(by), statement=statement)
+        if fact in self.disputes:
             raise NothingChanges("The dispute is on record.")
-        return IncidentDisputed(report_id=report.id, statement=statement)
+        return fact
 
     def grade(self, grading: Grading, reason: str, *, by: Actor, author: str) -> IncidentGraded:
         """Grade the evidence; `author` is who entered the incident.
@@ -285,15 +289,15 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
                 return self._with(occurred=occurred)
             case IncidentReclassified(kind=kind):
                 return self._with(kind=kind)
-            case ParticipationReported(participation=participation, report_id=report_id):
-                others = self._told_but(participation.force_id, report_id)
-                return self._with(told=(*others, Told(report_id, participation)))
-            case ParticipationRetracted(force_id=force_id, report_id=report_id):
-                return self._with(told=self._told_but(force_id, report_id))
+            case ParticipationReported(participation=participation):
+                by = part_of(Attribution, fact)
+                return self._with(told=(*self._told_but(participation.force_id, by), Told(by, participation)))
+            case ParticipationRetracted(force_id=force_id):
+                return self._with(told=self._told_but(force_id, part_of(Attribution, fact)))
             case IncidentCorroborated(report_id=report_id):
                 return self._with(cited=self.cited | {report_id})
-            case IncidentDisputed(report_id=report_id, statement=statement):
-                return self._with(disputed=self.disputed | {(report_id, statement)})
+            case IncidentDisputed():
+                return self._with(disputes=self.disputes | {fact})
             case IncidentGraded(grading=grading):
                 return self._with(grading=grading)
             case IncidentLinked(to=to, kind=link):
@@ -324,8 +328,8 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
         if report:
             report.must_stand("report_id")
 
-    def _told_but(self, force_id: UUID, report_id: UUID) -> tuple[Told, ...]:
-        return tuple(it for it in self.told if (it.report_id, it.participation.force_id) != (report_id, force_id))
+    def _told_but(self, force_id: UUID, by: Attribution) -> tuple[Told, ...]:
+        return tuple(it for it in self.told if (it.by, it.participation.force_id) != (by, force_id))
 
 
 def _must_have_occurred(occurred: Period, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from domain.attribution import Attribution
 from domain.fact import Fact, Verb
 from domain.kinds import IncidentKind
 from domain.participation import Participation
@@ -68,36 +69,32 @@ class IncidentReclassified(Fact):
     report_id: Id | None = None
 
 
-class ParticipationReported(Fact):
-    """A report tells of a force in the incident; told again by the same report, the last telling holds."""
+class ParticipationReported(Fact, Attribution):
+    """A report tells of a force in the incident; told again on the same word, the last telling holds."""
 
     verb: ClassVar = Verb.REPORT
     participation: Participation
-    report_id: Id
 
 
-class ParticipationRetracted(Fact):
+class ParticipationRetracted(Fact, Attribution):
     """What a report was entered as telling of a force was entered by mistake."""
 
     verb: ClassVar = Verb.RETRACT
     force_id: Id
-    report_id: Id
     reason: Reason
 
 
-class IncidentCorroborated(Fact):
+class IncidentCorroborated(Fact, Attribution):
     """A further report tells of the incident too."""
 
     verb: ClassVar = Verb.CORROBORATE
-    report_id: Id
     statement: Text | None = None
 
 
-class IncidentDisputed(Fact):
+class IncidentDisputed(Fact, Attribution):
     """A report contradicts the incident as recorded; the statement says in what."""
 
     verb: ClassVar = Verb.DISPUTE
-    report_id: Id
     statement: Text
 
 

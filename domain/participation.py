@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from domain.figure import Figure
 from domain.period import Duration
 from domain.value import Id, Instant, Line, Value
 
@@ -60,11 +61,12 @@ class Means(Value):
 
 
 class Participation(Value):
-    """A force in an incident: its camp, its role where one is claimed, its means, when it began and how long."""
+    """A force in an incident: its camp, its role where one is claimed, its means and strength, from when, how long."""
 
     force_id: Id
     camp: Camp
     role: ParticipationRole | None = None
     means: tuple[Means, ...] = Field(default=(), max_length=30)
+    strength: Figure | None = None
     began_at: Instant | None = None
     duration: Duration | None = None

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
+from domain.attribution import OriginalSource, RelayedSource
+from domain.edtf import Edtf, parse
 from domain.fact import Aggregate, Fact, Verb
 from domain.moment import must_have_come
 from domain.refusal import Refusal
-from domain.value import Day, Id, Instant, Line, Reason, Sha256, Text, Url, Value
+from domain.value import Id, Instant, Line, Reason, Sha256, Text, Url, Value
 
 
 class AlreadyWithdrawn(Refusal):
@@ -28,24 +30,17 @@ class NotOfThatSource(Refusal):
     """The report that is said to be relayed was published by another source."""
 
 
-class RelayedSource(Value):
-    """The report relays another source, or one report of it that is on record."""
-
-    source_id: Id
-    report_id: Id | None = None
-
-
-OriginalSource = RelayedSource | Line
-"""Where the information comes from: words ("a US military official"), or a source on record that is relayed."""
+PublishedAt = Instant | Edtf
+"""When a source said so: an instant, or the day as EDTF text, as uncertain or as vague as it is known."""
 
 
 class Publication(Value):
-    """What a source published: headline, address, day or instant, and whom it relays."""
+    """What a source published: headline, address, when, and whom it relays."""
 
     source_id: Id
     headline: Line
     url: Url | None = None
-    published_at: Day | Instant
+    published_at: PublishedAt
     original_source: OriginalSource | None = None
     quote: Text | None = None
 
@@ -106,7 +101,8 @@ class Report(Aggregate[ReportRecorded, LaterReportFact]):
             InTheFuture: it would be published after `now`.
             NotOfThatSource: the relayed report is another source's.
         """
-        must_have_come(publication.published_at, now, "published_at")
+        published = publication.published_at
+        must_have_come(parse(published).earliest if isinstance(published, str) else published, now, "published_at")
         original = publication.original_source
         if relayed and isinstance(original, RelayedSource) and relayed.source_id != original.source_id:
             raise NotOfThatSource(f"Report {relayed.id} is of source {relayed.source_id}.", "original_source.report_id")

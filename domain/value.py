@@ -5,7 +5,7 @@ stored JSON: no number from a string, no date from a number, no text without an 
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, cast
 from uuid import UUID
 
 from pydantic import (
@@ -71,6 +71,14 @@ Line = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=r"^\P{Cc}*[^\s\p{Cc}]\P{Cc}*$")
 ]
 """One line of text: something other than spaces, no control characters, at most 500 characters."""
+
+ValueT = TypeVar("ValueT", bound=Value)
+
+
+def part_of(kind: type[ValueT], whole: Value) -> ValueT:
+    """The part of a value, valid already, that is a value of another kind by itself."""
+    return cast("ValueT", kind.model_construct(**{name: getattr(whole, name) for name in kind.model_fields}))
+
 
 _TEXT = r"^[\P{Cc}\t\r\n]*[^\s\p{Cc}][\P{Cc}\t\r\n]*$"
 

@@ -1,0 +1,41 @@
+"""The composition root: the one place that sees both the interface and what it stands on."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from application.ledger import Ledger
+from application.services import Services
+from infrastructure.access import Access, AccessUnusable
+from infrastructure.codec import Codec
+from infrastructure.sqlite import SQLiteRecorder
+from infrastructure.sqlite_file import UnsafeLog
+from interface.command_line import House, casus
+
+
+@contextmanager
+def house(directory: Path) -> Iterator[House]:
+    """Casus over a data directory, which is made if there is none."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (
+        closing(Ledger(SQLiteRecorder(directory / "log.sqlite", now), Codec(), clock=now)) as ledger,
+        closing(Access(directory, now)) as tokens,
+    ):
+        yield House(Services(ledger), tokens)
+
+
+def now() -> datetime:
+    """The clock of the log: the machine's, in UTC."""
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    """The command line."""
+    gc.freeze()  # What is imported by now stays: a collection need not walk it again while entries stream by.
+    try:
+        casus(obj=house)
+    except (UnsafeLog, AccessUnusable, OSError) as unusable:
+        sys.exit(f"Casus can't use its data directory: {unusable}")

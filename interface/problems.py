@@ -64,11 +64,22 @@ def title_of(refusal: type[Refusal]) -> str:
     return (getdoc(refusal) or refusal.__name__).partition("\n")[0]
 
 
+def by_name(name: str) -> type[Refusal] | None:
+    """The refusal of this name, if there is one."""
+    waiting = [Refusal]
+    while waiting:
+        refusal = waiting.pop()
+        if refusal.__name__ == name:
+            return refusal
+        waiting += refusal.__subclasses__()
+    return None
+
+
 def answer(refusal: Refusal, instance: str, errors: Sequence[Breach] = ()) -> JSONResponse:
     """The problem+json answer to a refusal; `instance` is the path that was asked."""
     kind = type(refusal)
     if not errors and refusal.field:
-        errors = [Breach(field=refusal.field, rule=title_of(kind))]
+        errors = [Breach(field=refusal.field, rule=str(refusal) or title_of(kind))]
     problem = Problem(
         type=f"/problems/{kind.__name__}",
         title=title_of(kind),

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import computed_field
 
 from application.views.view import Based, Basis, View
+from domain.attribution import Attribution
 from domain.casualty import Casualty
 from domain.casualty_facts import (
     CasualtyConceded,
@@ -25,7 +26,7 @@ from domain.casualty_facts import (
 from domain.fact import Entry
 from domain.figure import Figure
 from domain.toll import Toll
-from domain.value import Id
+from domain.value import Id, part_of
 
 
 class FigureView(Based, Statement):
@@ -42,32 +43,28 @@ class FigureView(Based, Statement):
     @classmethod
     def told(cls, entry: Entry) -> Self:
         """The figure that an entry tells."""
-        parts = {name: getattr(entry.fact, name) for name in Statement.model_fields}
-        return cls(**parts, basis=Basis.of(entry))
+        return cls(**dict(part_of(Statement, entry.fact)), basis=Basis.of(entry))
 
 
-class FigureDisputeView(Based):
+class FigureDisputeView(Based, Attribution):
     """That one report contradicts the figure of another."""
 
-    report_id: Id
     disputed_by: Id
     statement: str
 
 
-class ConcessionView(Based):
+class ConcessionView(Based, Attribution):
     """That a force accepted responsibility, for as many as it says."""
 
     force_id: Id
-    report_id: Id
     figure: Figure
     statement: str | None = None
 
 
-class DenialView(Based):
+class DenialView(Based, Attribution):
     """That the harm is denied, and in whose name."""
 
     force_id: Id | None = None
-    report_id: Id
     statement: str
 
 
@@ -84,18 +81,17 @@ class CasualtyView(View, Toll):
     @classmethod
     def opened(cls, entry: Entry) -> Self:
         fact = cast("CasualtyReported", entry.fact)
-        toll = {name: getattr(fact, name) for name in Toll.model_fields}
-        return cls._first(entry, **toll, figures=(FigureView.told(entry),))
+        return cls._first(entry, **dict(part_of(Toll, fact)), figures=(FigureView.told(entry),))
 
     def after(self, entry: Entry) -> Self:
         fact = cast("LaterCasualtyFact", entry.fact)
         match fact:
             case FigureReported():
                 return self._with(entry, figures=(*self.figures, FigureView.told(entry)))
-            case FigureRevised(report_id=report_id):
-                return self._with(entry, figures=(*self._figures_but(report_id), FigureView.told(entry)))
-            case FigureRetracted(report_id=report_id):
-                return self._with(entry, figures=self._figures_but(report_id))
+            case FigureRevised():
+                return self._with(entry, figures=(*self._figures_but(fact), FigureView.told(entry)))
+            case FigureRetracted():
+                return self._with(entry, figures=self._figures_but(fact))
             case FigureDisputed():
                 dispute = FigureDisputeView(**dict(fact), basis=Basis.of(entry))
                 return self._with(entry, disputes=(*self.disputes, dispute))
@@ -105,9 +101,9 @@ class CasualtyView(View, Toll):
             case CasualtyDenied():
                 denial = DenialView(**dict(fact), basis=Basis.of(entry))
                 return self._with(entry, denials=(*self.denials, denial))
-            case FigureAssessed(report_id=report_id, credibility=credibility):
+            case FigureAssessed(credibility=credibility):
                 judged = {"credibility": credibility}
-                figures = (it.model_copy(update=judged) if it.report_id == report_id else it for it in self.figures)
+                figures = (it.model_copy(update=judged) if it.same_word(fact) else it for it in self.figures)
                 return self._with(entry, figures=tuple(figures))
             case CasualtyRetracted():
                 return self._with(entry, retracted=True)
@@ -119,12 +115,12 @@ class CasualtyView(View, Toll):
     @property
     def toll(self) -> Toll:
         """What it counts."""
-        return Toll(**{name: getattr(self, name) for name in Toll.model_fields})
+        return part_of(Toll, self)
 
     def marking(self, withdrawn: AbstractSet[UUID]) -> Self:
         """The same, its figures marked that rest on withdrawn reports."""
         figures = (it.model_copy(update={"report_withdrawn": it.report_id in withdrawn}) for it in self.figures)
         return self.model_copy(update={"figures": tuple(figures)})
 
-    def _figures_but(self, report_id: UUID) -> tuple[FigureView, ...]:
-        return tuple(it for it in self.figures if it.report_id != report_id)
+    def _figures_but(self, by: Attribution) -> tuple[FigureView, ...]:
+        return tuple(it for it in self.figures if not it.same_word(by))

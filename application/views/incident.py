@@ -8,6 +8,7 @@ from pydantic import computed_field
 
 from application.views.casualty import CasualtyView
 from application.views.view import Based, Basis, View, without
+from domain.attribution import Attribution
 from domain.fact import Entry
 from domain.incident import Incident
 from domain.incident_facts import (
@@ -34,19 +35,16 @@ from domain.incident_facts import (
 from domain.participation import Participation
 from domain.scales import Grading
 from domain.toll import Harm
-from domain.value import Id
+from domain.value import Id, part_of
 
 
-class ParticipationView(Based, Participation):
+class ParticipationView(Based, Participation, Attribution):
     """What one report tells of a force in the incident."""
 
-    report_id: Id
 
+class CitationView(Based, Attribution):
+    """A report that is cited for the incident, or against it, and what it says."""
 
-class CitationView(Based):
-    """A report that is cited for the incident, and what it adds."""
-
-    report_id: Id
     statement: str | None = None
 
 
@@ -91,12 +89,12 @@ class IncidentView(View, Occurrence):
                 return self._with(entry, occurred=occurred)
             case IncidentReclassified(kind=kind):
                 return self._with(entry, kind=kind)
-            case ParticipationReported(participation=participation, report_id=report_id):
-                told = ParticipationView(**dict(participation), report_id=report_id, basis=Basis.of(entry))
-                others = self._told_but(participation.force_id, report_id)
-                return self._with(entry, participations=(*others, told))
-            case ParticipationRetracted(force_id=force_id, report_id=report_id):
-                return self._with(entry, participations=self._told_but(force_id, report_id))
+            case ParticipationReported(participation=participation):
+                by = part_of(Attribution, fact)
+                told = ParticipationView(**dict(participation), **dict(by), basis=Basis.of(entry))
+                return self._with(entry, participations=(*self._told_but(participation.force_id, by), told))
+            case ParticipationRetracted(force_id=force_id):
+                return self._with(entry, participations=self._told_but(force_id, fact))
             case IncidentCorroborated():
                 return self._with(entry, reports=(*self.reports, CitationView(**dict(fact), basis=Basis.of(entry))))
             case IncidentDisputed():
@@ -120,8 +118,8 @@ class IncidentView(View, Occurrence):
             case _:
                 assert_never(fact)
 
-    def _told_but(self, force_id: UUID, report_id: UUID) -> tuple[ParticipationView, ...]:
-        return tuple(it for it in self.participations if (it.report_id, it.force_id) != (report_id, force_id))
+    def _told_but(self, force_id: UUID, by: Attribution) -> tuple[ParticipationView, ...]:
+        return tuple(it for it in self.participations if it.force_id != force_id or not it.same_word(by))
 
 
 class Dossier(IncidentView):

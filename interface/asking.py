@@ -1,0 +1,128 @@
+"""What a request says beside its body: who asks, on which version, once or again, as known when."""
+
+import re
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, cast
+from uuid import uuid4
+
+from fastapi import Depends, Header, Query, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import TypeAdapter, ValidationError
+
+from application.access import TokenStore
+from application.ledger import Moment
+from application.recording import Behalf, Once
+from domain.actor import Actor, Role
+from domain.fact import Position
+from domain.value import Instant
+from interface.refusals import Forbidden, Invalid, MalformedRequest, NotLocal, Unauthenticated, VersionNeeded
+
+LOCAL_ANALYST = Actor(name="local analyst", role=Role.ANALYST)
+"""Whoever works on the machine itself, while there is no token."""
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""What this machine calls itself."""
+_bearer = HTTPBearer(auto_error=False, description="A token from `casus token create`; none is needed while none is.")
+_instant: TypeAdapter[datetime] = TypeAdapter(Instant)
+
+
+def reader(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Actor:
+    """Who asks: the token's owner, or the local analyst while there is no token."""
+    tokens = cast("TokenStore", request.app.state.tokens)
+    if tokens.any():
+        actor = credentials and tokens.actor(credentials.credentials)
+        if not actor:
+            raise Unauthenticated
+        return actor
+    # The Host too: a page elsewhere may have its name point here, and a browser would then let it in.
+    if not request.client or {request.client.host, request.url.hostname} - LOOPBACK:
+        raise NotLocal
+    return LOCAL_ANALYST
+
+
+def analyst(actor: Annotated[Actor, Depends(reader)]) -> Actor:
+    """Who records: an analyst or a reviewer."""
+    if actor.role is Role.VIEWER:
+        raise Forbidden("A viewer's token reads; recording takes an analyst's or a reviewer's.")
+    return actor
+
+
+async def behalf(
+    request: Request,
+    actor: Annotated[Actor, Depends(analyst)],
+    idempotency_key: Annotated[
+        str | None, Header(description="The same key and command get the same answer, and are recorded once.")
+    ] = None,
+) -> Behalf:
+    """On whose behalf a command is recorded, and perhaps once only."""
+    if idempotency_key is None:
+        return Behalf(actor, uuid4())
+    if not re.fullmatch(r"[!-~]{1,200}", idempotency_key):
+        raise MalformedRequest("An Idempotency-Key has 1 to 200 visible ASCII characters.")
+    command = [request.method, request.url.path, request.headers.get("if-match", ""), ""]
+    digest = sha256("\n".join(command).encode() + await request.body()).hexdigest()
+    return Behalf(actor, uuid4(), Once(actor.name, idempotency_key, digest))
+
+
+def expected_version(
+    if_match: Annotated[
+        str | None, Header(description='The version the change was decided on, as an entity tag: `"3"`.')
+    ] = None,
+) -> int:
+    """The version that a change was decided on."""
+    if if_match is None:
+        raise VersionNeeded('Name the version it was decided on, as in If-Match: "3".')
+    if not re.fullmatch(r'"[0-9]{1,9}"', if_match):
+        raise MalformedRequest('If-Match is the version in quotes, as in "3".')
+    return int(if_match[1:-1])
+
+
+def moment(text: str | None, name: str) -> Moment | None:
+    """A position of the log or an RFC 3339 instant, from a query parameter.
+
+    Raises:
+        Invalid: it is neither.
+    """
+    if text is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,15}", text):
+        return Position(int(text))
+    try:
+        # A `+` that was sent as it is, not as %2B, arrives as a space.
+        return _instant.validate_python(text.replace(" ", "+"))
+    except ValidationError:
+        raise Invalid("A moment is a position of the log, or an instant such as 2018-02-09T00:00:00Z.", name) from None
+
+
+def known_at(
+    known_at: Annotated[
+        str | None, Query(description="Answer as known then: an RFC 3339 instant, or a position of the log.")
+    ] = None,
+) -> Moment | None:
+    """The moment to answer as of; None is now."""
+    return moment(known_at, "known_at")
+
+
+def only_known_parameters(request: Request) -> None:
+    """Refuses query parameters that this route does not take: a mistyped one must not pass for none.
+
+    Raises:
+        Invalid: there is one.
+    """
+    known = _query_names(request.scope["route"].dependant)
+    for name in request.query_params:
+        if name not in known:
+            raise Invalid(f"This request takes {', '.join(sorted(known)) or 'no parameters'}.", name)
+
+
+def _query_names(dependant: Dependant) -> set[str]:
+    names = {field.alias for field in dependant.query_params}
+    return names.union(*map(_query_names, dependant.dependencies))
+
+
+Reader = Annotated[Actor, Depends(reader)]
+By = Annotated[Behalf, Depends(behalf)]
+Expecting = Annotated[int, Depends(expected_version)]
+KnownAt = Annotated[Moment | None, Depends(known_at)]

@@ -1,0 +1,173 @@
+"""The command line: `casus serve`, `demo`, `log show` and `token create|list|revoke`."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+from pydantic import BaseModel
+
+from application.access import Token, TokenStore
+from application.services import Services
+from application.views.view import EntryView
+from domain.actor import Role
+from domain.fact import Position
+from domain.refusal import Refusal
+from interface.first_case import tell_first_case, tell_later_reports
+from interface.server import serve_until_stopped
+
+
+class House(NamedTuple):
+    """A data directory, opened: its services, and its tokens."""
+
+    services: Services
+    tokens: TokenStore
+
+
+Opener = Callable[[Path], AbstractContextManager[House]]
+
+
+class Program(click.Group):
+    """A group of commands that ends in 2, with the refusal's words, when a refusal says it was used wrongly."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.UsageError(f"{type(refusal).__name__}: {refusal or type(refusal).__doc__}", ctx) from refusal
+
+
+_data = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("casus-data"),
+    envvar="CASUS_DATA",
+    show_default=True,
+    show_envvar=True,
+    help="The directory that holds everything.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON, a line each, for programs.")
+
+
+@click.group(cls=Program)
+def casus() -> None:
+    """Casus: what armed forces did to whom, as far as sources let us say, and when that was known."""
+
+
+@casus.command()
+@_data
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port: 8018, or a free one if that is taken.")
+@click.pass_obj
+def serve(open_house: Opener, data: Path, host: str, port: int | None) -> None:
+    """Serve the API; while there is no token, on this machine only."""
+    with open_house(data) as house:
+        serve_until_stopped(house.services, house.tokens, host, port)
+
+
+@casus.command()
+@_data
+@click.option("--later", is_flag=True, help="Also the reports that contest it.")
+@click.option("--if-empty", is_flag=True, help="Only where nothing is on record yet.")
+@click.pass_obj
+def demo(open_house: Opener, data: Path, later: bool, if_empty: bool) -> None:
+    """Record the first case, the clash of 7 February 2018; what is there already is not recorded twice."""
+    with open_house(data) as house:
+        before = house.services.ledger.position_at(None)
+        if not (if_empty and before):
+            tell_first_case(house.services)
+            if later:
+                tell_later_reports(house.services)
+        after = house.services.ledger.position_at(None)
+    click.echo(f"{after - before} entries recorded; the log has {after}.")
+
+
+@casus.group()
+def log() -> None:
+    """Look at the log itself."""
+
+
+@log.command()
+@_data
+@_json
+@click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Entries after this position.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.pass_obj
+def show(open_house: Opener, data: Path, as_json: bool, after: int, limit: int | None) -> None:
+    """Show the entries of the log, oldest first."""
+    left = limit
+    with open_house(data) as house:
+        while entries := house.services.ledger.entries(Position(after), min(1_000, left or 1_000)):
+            for entry in entries:
+                _say(view := EntryView.of(entry), f"{_heading(view)}\n    {_inline(view.content)}", as_json)
+            after, left = entries[-1].position, left and left - len(entries)
+            if left == 0:
+                break
+
+
+@casus.group()
+def token() -> None:
+    """Say who may come in; from the first token on, everybody needs one."""
+
+
+@token.command()
+@_data
+@_json
+@click.option("--owner", required=True, help="Whose token it is: what they record is recorded as theirs.")
+@click.option("--role", type=click.Choice([*Role]), required=True, help="What they may do.")
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The day (UTC) it ends with.")
+@click.pass_obj
+def create(open_house: Opener, data: Path, as_json: bool, owner: str, role: str, expires: datetime | None) -> None:
+    """Create a token; it is shown this once."""
+    with open_house(data) as house:
+        end = expires and expires.replace(hour=23, minute=59, second=59, tzinfo=UTC)
+        made, secret = house.tokens.create(owner, Role(role), end)
+    if as_json:
+        click.echo(json.dumps({**made.model_dump(mode="json"), "token": secret}))
+    else:
+        click.echo(f"{_line(made)}\n{secret}")
+
+
+@token.command("list")
+@_data
+@_json
+@click.pass_obj
+def list_tokens(open_house: Opener, data: Path, as_json: bool) -> None:
+    """List every token there ever was, without its secret."""
+    with open_house(data) as house:
+        for each in house.tokens.list():
+            _say(each, _line(each), as_json)
+
+
+@token.command()
+@_data
+@_json
+@click.argument("id")
+@click.pass_obj
+def revoke(open_house: Opener, data: Path, as_json: bool, id: str) -> None:
+    """Revoke a token, at once."""
+    with open_house(data) as house:
+        revoked = house.tokens.revoke(id)
+    _say(revoked, _line(revoked), as_json)
+
+
+def _say(thing: BaseModel, words: str, as_json: bool) -> None:
+    click.echo(thing.model_dump_json() if as_json else words)
+
+
+def _heading(entry: EntryView) -> str:
+    when = entry.recorded_at.isoformat(timespec="seconds")
+    return f"{entry.position:>6}  {when}  {entry.fact} of {entry.id} version {entry.version}, by {entry.recorded_by}"
+
+
+def _inline(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _line(token: Token) -> str:
+    ended = f"revoked {token.revoked_at:%Y-%m-%d}" if token.revoked_at else ""
+    expiry = f"expires {token.expires_at:%Y-%m-%d}" if token.expires_at else "does not expire"
+    return f"{token.id}  {token.role:<8}  {token.owner}  {ended or expiry}"

@@ -1,0 +1,34 @@
+"""`/forces`: armed actors, their names, and whom they held to when."""
+
+from functools import partial
+
+from fastapi import APIRouter
+
+from application.refusals import UnknownReference
+from application.services import Services
+from application.views.force import ForceView
+from domain.force import AlreadyNamed, NoSuchAllegiance, StandsUnderItself
+from domain.refusal import AlreadyMerged, MergedIntoItself, NothingChanges, NotMerged
+from domain.report import AlreadyWithdrawn
+from interface.routes.resource import Resource
+
+
+def routes(services: Services) -> APIRouter:
+    forces = Resource("/forces", ForceView, services.readings)
+    forces.creation(services.forces.register)
+    forces.change("names", services.forces.rename, [AlreadyMerged, NothingChanges])
+    forces.change("aliases", services.forces.add_alias, [AlreadyMerged, AlreadyNamed])
+    forces.change(
+        "allegiances",
+        services.forces.declare_allegiance,
+        [UnknownReference, AlreadyMerged, AlreadyWithdrawn, NothingChanges, StandsUnderItself],
+    )
+    forces.change("allegiances/withdrawals", services.forces.withdraw_allegiance, [AlreadyMerged, NoSuchAllegiance])
+    forces.change(
+        "mergers", services.forces.merge, [UnknownReference, AlreadyMerged, MergedIntoItself, StandsUnderItself]
+    )
+    forces.change("splits", services.forces.split, [NotMerged])
+    forces.collection()
+    forces.item(partial(services.readings.one, ForceView), ForceView)
+    forces.history()
+    return forces.router

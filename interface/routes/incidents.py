@@ -1,0 +1,91 @@
+"""`/incidents`: occurrences on the ground."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from application.refusals import Missing, UnknownReference
+from application.services import Services
+from application.views.change import Change
+from application.views.incident import Dossier, IncidentView
+from domain.incident import (
+    AlreadyCited,
+    AlreadyLinked,
+    AuthorCannotConfirm,
+    LinkedToItself,
+    NoSuchParticipation,
+    ReviewerNeeded,
+)
+from domain.moment import InTheFuture
+from domain.refusal import (
+    AlreadyMerged,
+    AlreadyRetracted,
+    MergedIntoItself,
+    NothingChanges,
+    NotMerged,
+    NotRetracted,
+)
+from domain.report import AlreadyWithdrawn
+from domain.value import Id
+from interface.asking import KnownAt, Reader, moment
+from interface.routes.resource import AS_KNOWN, Resource, problems
+
+STANDS = (AlreadyRetracted, AlreadyMerged)
+RESTS = (*STANDS, UnknownReference, AlreadyWithdrawn)
+
+
+def routes(services: Services) -> APIRouter:
+    incidents = Resource("/incidents", IncidentView, services.readings)
+    does = services.incidents
+    incidents.creation(does.report, [UnknownReference, AlreadyWithdrawn, InTheFuture])
+    incidents.change("relocations", does.relocate, [*RESTS, NothingChanges])
+    incidents.change("redatings", does.redate, [*RESTS, NothingChanges, InTheFuture])
+    incidents.change("reclassifications", does.reclassify, [*RESTS, NothingChanges])
+    incidents.change("participations", does.tell, [*RESTS, NothingChanges, InTheFuture])
+    incidents.change("participations/retractions", does.retract_participation, [*STANDS, NoSuchParticipation])
+    incidents.change("corroborations", does.corroborate, [*RESTS, AlreadyCited])
+    incidents.change("disputes", does.dispute, [*RESTS, NothingChanges])
+    incidents.change("gradings", does.grade, [*STANDS, NothingChanges, ReviewerNeeded, AuthorCannotConfirm])
+    incidents.change("links", does.link, [*STANDS, UnknownReference, LinkedToItself, AlreadyLinked])
+    incidents.change("mergers", does.merge, [*STANDS, UnknownReference, MergedIntoItself])
+    incidents.change("splits", does.split, [NotMerged])
+    incidents.change("retractions", does.retract, STANDS)
+    incidents.change("reinstatements", does.reinstate, [NotRetracted])
+    incidents.collection()
+    incidents.history()
+
+    @incidents.router.get(
+        "/{id}",
+        summary="An incident with its casualties; one that was merged forwards to the one that stands for it",
+        responses={
+            **problems([*AS_KNOWN, Missing]),
+            307: {"description": "It was merged: `Location` is the incident that stands for it."},
+        },
+        response_model=Dossier,
+    )
+    def dossier(id: Id, known_at: KnownAt, response: Response, asked: Request, _: Reader) -> Response | Dossier:
+        found = services.dossiers.dossier(id, known_at)
+        if found.merged_into:
+            query = f"?{asked.url.query}" if asked.url.query else ""
+            return RedirectResponse(f"/incidents/{found.merged_into}{query}", 307)
+        response.headers["ETag"] = f'"{found.version}"'
+        return found
+
+    @incidents.router.get(
+        "/{id}/diff",
+        summary="What came to be known of an incident and its casualties between two moments, in log order",
+        responses=problems([*AS_KNOWN, Missing]),
+    )
+    def diff(
+        id: Id,
+        _: Reader,
+        since: Annotated[
+            str | None, Query(alias="from", description="After this moment; from the beginning if none.")
+        ] = None,
+        to: Annotated[str | None, Query(description="Up to this moment; now if none.")] = None,
+    ) -> Sequence[Change]:
+        return services.dossiers.diff(id, moment(since, "from"), moment(to, "to"))
+
+    return incidents.router

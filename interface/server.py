@@ -1,0 +1,56 @@
+"""Serving: on this machine only while there is no token, and never on a port that is somebody else's."""
+
+import socket
+
+import click
+import uvicorn
+
+from application.access import TokenStore
+from application.services import Services
+from interface.app import create_app
+from interface.asking import LOCAL_ANALYST, LOOPBACK
+from interface.refusals import NotLocal
+
+PORT = 8018
+"""Where Casus is served unless another port is named."""
+
+
+def serve_until_stopped(services: Services, tokens: TokenStore, host: str, port: int | None) -> None:
+    """Serves on this address, prints it once requests are taken, and returns when the process is asked to stop.
+
+    Raises:
+        NotLocal: the address is not this machine's own, and there is no token.
+    """
+    if host not in LOOPBACK and not tokens.any():
+        raise NotLocal(f"{host} is open to others; create a token first: casus token create.")
+    listener = _listener(host, port)
+    host, port = listener.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    click.echo(f"Casus is at {address}; what it answers, and how it is asked, at {address}/docs")
+    if not tokens.any():
+        click.echo(f"No token exists: whoever works on this machine is the {LOCAL_ANALYST.name}.")
+    config = uvicorn.Config(create_app(services, tokens), log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(host: str, port: int | None) -> socket.socket:
+    """A socket that listens: requests wait in it from now on, until the server takes them."""
+    try:
+        return _bound(host, PORT if port is None else port)
+    except OSError as error:
+        if port is not None:
+            raise click.UsageError(f"{host}:{port} can't be served on: {error.strerror}.") from error
+        return _bound(host, 0)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
