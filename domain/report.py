@@ -38,7 +38,7 @@ class Publication(Value):
     """What a source published: headline, address, when, and whom it relays."""
 
     source_id: Id
-    headline: Line
+    headline: Line | None = None
     url: Url | None = None
     published_at: PublishedAt
     original_source: OriginalSource | None = None

@@ -16,7 +16,8 @@ from application.views.view import EntryView
 from domain.actor import Role
 from domain.fact import Position
 from domain.refusal import Refusal
-from interface.first_case import tell_first_case, tell_later_reports
+from interface.first_case import tell_first_case
+from interface.later_reports import tell_later_reports
 from interface.server import serve_until_stopped
 
 
