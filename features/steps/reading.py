@@ -1,0 +1,94 @@
+"""Steps that read: things, their histories and differences, as known now or at a moment that was named."""
+
+from typing import Any
+
+from pytest_bdd import given, parsers, then, when
+
+from features.desk import Desk
+from features.steps.tables import Table, at, value
+
+
+@given(parsers.re(r'this moment is called "(?P<moment>[^"]+)"'))
+@when(parsers.re(r'this moment is called "(?P<moment>[^"]+)"'))
+def this_moment_is_called(desk: Desk, moment: str) -> None:
+    desk.moments[moment] = desk.position
+
+
+@when(parsers.re(r'"(?P<name>[^"]+)" is asked for'))
+def it_is_asked_for(desk: Desk, name: str) -> None:
+    desk.get(desk.path(name))
+
+
+@when(parsers.re(r'"(?P<name>[^"]+)" is asked for as known at (?P<moment>"[^"]+"|[^" ]+)'))
+def it_is_asked_for_as_known_at(desk: Desk, name: str, moment: str) -> None:
+    desk.get(desk.path(name), known_at=_moment(desk, moment))
+
+
+@when(parsers.re(r"the (?P<resource>[a-z]+) are listed"))
+def they_are_listed(desk: Desk, resource: str) -> None:
+    desk.get(f"/{resource}")
+
+
+@then(parsers.re(r'"(?P<name>[^"]+)" says:'))
+def it_says(desk: Desk, name: str, datatable: Table) -> None:
+    _says(desk, desk.get(desk.path(name)).json(), datatable)
+
+
+@then(parsers.re(r'as known at "(?P<moment>[^"]+)", "(?P<name>[^"]+)" says:'))
+def it_said(desk: Desk, moment: str, name: str, datatable: Table) -> None:
+    _says(desk, desk.get(desk.path(name), known_at=_moment(desk, f'"{moment}"')).json(), datatable)
+
+
+@then(parsers.re(r'as known at "(?P<moment>[^"]+)", "(?P<name>[^"]+)" was not on record'))
+def it_was_not_on_record(desk: Desk, moment: str, name: str) -> None:
+    answer = desk.get(desk.path(name), known_at=_moment(desk, f'"{moment}"'))
+    assert answer.json()["type"] == "/problems/Missing"
+
+
+@then(parsers.re(r"the answer says:"))
+def the_answer_says(desk: Desk, datatable: Table) -> None:
+    _says(desk, desk.answer.json(), datatable)
+
+
+@then(parsers.re(r'the history of "(?P<name>[^"]+)" is (?P<facts>.+)'))
+def its_history_is(desk: Desk, name: str, facts: str) -> None:
+    entries = desk.get(f"{desk.path(name)}/history").json()
+    assert [entry["fact"] for entry in entries] == facts.split(", ")
+    assert [entry["version"] for entry in entries] == [*range(1, len(entries) + 1)]
+
+
+@then(parsers.re(r'between "(?P<since>[^"]+)" and "(?P<until>[^"]+)", it came to be known of "(?P<name>[^"]+)":'))
+def it_came_to_be_known(desk: Desk, since: str, until: str, name: str, datatable: Table) -> None:
+    query = {"from": _moment(desk, f'"{since}"'), "to": _moment(desk, f'"{until}"')}
+    changes = desk.get(f"{desk.path(name)}/diff", **query).json()
+    header, *rows = datatable
+    assert [[_shown(change, column) for column in header] for change in changes] == [[*row] for row in rows]
+
+
+@then(parsers.re(r'of "(?P<name>[^"]+)", these casualties add up: (?P<casualties>.+)'))
+def these_add_up(desk: Desk, name: str, casualties: str) -> None:
+    dossier = desk.get(desk.path(name)).json()
+    added = {id for ids in dossier["adds_up"].values() for id in ids}
+    assert added == {str(desk.ids[casualty][1]) for casualty in casualties.split(", ")}
+    assert added | set(dossier["counted_in"]) == {each["id"] for each in dossier["casualties"]}
+
+
+def _shown(change: dict[str, Any], column: str) -> str:
+    match column:
+        case "verb" | "of":
+            return str(change[column])
+        case "what":
+            return ", ".join(change["now"])
+        case _:
+            return str(change["basis"][column])
+
+
+def _moment(desk: Desk, moment: str) -> str:
+    return str(desk.moments[moment.strip('"')]) if moment.startswith('"') else moment
+
+
+def _says(desk: Desk, answer: Any, table: Table) -> None:
+    for path, expected in table:
+        found = at(answer, path)
+        named = desk.ids.get(expected)
+        assert found in (value(expected), named and str(named[1])), f"{path}: {found!r}, not {expected}"

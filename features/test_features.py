@@ -1,0 +1,5 @@
+"""Plays every feature."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")
