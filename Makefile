@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test check bench lock
 
 run: .venv/ready
-	@$(BIN)/casus demo
+	@$(BIN)/casus demo --if-empty
 	@$(BIN)/casus serve
 
 test: .venv/ready

@@ -7,9 +7,11 @@ import pytest
 
 from features.desk import Desk
 from features.steps.asking import *  # noqa: F403 - pytest-bdd finds steps by the names of a conftest
+from features.steps.case import *  # noqa: F403
 from features.steps.checking import *  # noqa: F403
 from features.steps.reading import *  # noqa: F403
 from features.steps.recording import *  # noqa: F403
+from features.steps.running import *  # noqa: F403
 
 
 @pytest.fixture

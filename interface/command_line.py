@@ -118,7 +118,7 @@ def token() -> None:
 @_data
 @_json
 @click.option("--owner", required=True, help="Whose token it is: what they record is recorded as theirs.")
-@click.option("--role", type=click.Choice([*Role]), required=True, help="What they may do.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What they may do.")
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The day (UTC) it ends with.")
 @click.pass_obj
 def create(open_house: Opener, data: Path, as_json: bool, owner: str, role: str, expires: datetime | None) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from pytest_bdd import given, parsers, then, when
-from starlette.testclient import TestClient
 
 from domain.actor import Role
 from features.desk import Desk
@@ -40,12 +39,12 @@ def it_is_by_now(desk: Desk, moment: str) -> None:
 
 @given(parsers.re(r"somebody asks from (?P<host>\S+)"))
 def somebody_asks_from(desk: Desk, host: str) -> None:
-    desk.client = TestClient(desk.app, base_url="http://127.0.0.1", client=(host, 50_000))
+    desk.client = desk.client_of(host, "127.0.0.1")
 
 
 @given(parsers.re(r'somebody asks this machine by the name "(?P<name>[^"]+)"'))
 def somebody_asks_by_the_name(desk: Desk, name: str) -> None:
-    desk.client = TestClient(desk.app, base_url=f"http://{name}", client=("127.0.0.1", 50_000))
+    desk.client = desk.client_of("127.0.0.1", name)
 
 
 @when(parsers.re(r'the analyst changes "(?P<name>[^"]+)" without a version'))

@@ -65,6 +65,20 @@ def it_came_to_be_known(desk: Desk, since: str, until: str, name: str, datatable
     assert [[_shown(change, column) for column in header] for change in changes] == [[*row] for row in rows]
 
 
+@when("the rest of it is asked")
+def the_rest_is_asked(desk: Desk) -> None:
+    page = desk.answer.json()
+    desk.get("/incidents", limit="1", cursor=page["next"], known_at=str(page["position"]))
+
+
+@when(
+    parsers.re(r'what came to be known of "(?P<name>[^"]+)" between "(?P<since>[^"]+)" and "(?P<until>[^"]+)" is asked')
+)
+def what_came_to_be_known(desk: Desk, name: str, since: str, until: str) -> None:
+    query = {"from": _moment(desk, f'"{since}"'), "to": _moment(desk, f'"{until}"')}
+    desk.get(f"{desk.path(name)}/diff", **query)
+
+
 @then(parsers.re(r'of "(?P<name>[^"]+)", these casualties add up: (?P<casualties>.+)'))
 def these_add_up(desk: Desk, name: str, casualties: str) -> None:
     dossier = desk.get(desk.path(name)).json()
