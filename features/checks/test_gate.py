@@ -1,11 +1,7 @@
 """The gate lets strict JSON and well-formed addresses through unchanged, and nothing else."""
 
-import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,57 +10,13 @@ from pydantic_core import from_json
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from features.checks import hostile
+from features.checks.asgi import Answer, ask, ask_in, chunk
 from interface.gate import LARGEST_BODY, LARGEST_INTEGER, Gate
 
-if TYPE_CHECKING:
-    from features.checks import hostile
-else:  # pytest knows this directory, mypy the whole tree
-    import hostile
-
 TYPED = [(b"content-type", b"application/json")]
-
-
-@dataclass
-class Answer:
-    """What a raw request was answered; `read` counts the messages of it that were taken."""
-
-    status: int = 0
-    headers: dict[bytes, bytes] = field(default_factory=dict)
-    body: bytes = b""
-    read: int = 0
-
-
-def ask(app: ASGIApp, method: str, target: bytes, headers: Sequence[tuple[bytes, bytes]], *said: Message) -> Answer:
-    """One raw request, as no well-behaved client would send it; `said` are the messages that hold its body."""
-    path, _, query = target.partition(b"?")
-    scope: dict[str, Any] = {"type": "http", "method": method, "headers": [(b"host", b"testserver"), *headers]}
-    scope |= {"client": ("127.0.0.1", 1), "path": unquote(path), "raw_path": path, "query_string": query}
-    return ask_in(scope, app, *said)
-
-
-def ask_in(scope: Scope, app: ASGIApp, *said: Message) -> Answer:
-    answer, waiting = Answer(), said or (chunk(b"", more=False),)
-
-    async def receive() -> Message:
-        answer.read += 1
-        return waiting[answer.read - 1] if answer.read <= len(waiting) else {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            answer.status, answer.headers = message["status"], dict(message["headers"])
-        answer.body += message.get("body", b"")
-
-    async def run() -> None:
-        await app(scope, receive, send)
-
-    asyncio.run(run())
-    return answer
-
-
-def chunk(body: bytes, *, more: bool) -> Message:
-    return {"type": "http.request", "body": body, "more_body": more}
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
