@@ -3,22 +3,28 @@
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from application.forces import allegiances_in, standing
+from application.forces import absorbed_by, allegiances_in, standing
 from application.ledger import Ledger, Moment
 from application.reading import Readings
 from application.record import Record
 from application.refusals import UnknownMoment
 from application.views.casualty import CasualtyView
 from application.views.change import Change
-from application.views.incident import Dossier, IncidentView
+from application.views.force import ForceView
+from application.views.incident import CitedReport, Dossier, IncidentView
+from application.views.report import ReportView
+from application.views.source import SourceView
+from application.views.view import View
 from domain.addition import Belonging, add_up
 from domain.allegiance import Days, superiors
+from domain.attribution import Attribution, RelayedSource
 from domain.casualty import Casualty
 from domain.fact import Position
 from domain.force_facts import ForceKind
 from domain.incident import Incident
-from domain.report import Report
+from domain.report import Publication
 from domain.toll import Side
+from domain.value import part_of
 
 
 class Dossiers:
@@ -38,27 +44,33 @@ class Dossiers:
         position = self._ledger.position_at(known_at)
         record = Record(self._ledger, position)
         incident = self._readings.one(IncidentView, id, position)
-        casualties = [
-            self._readings.one(CasualtyView, casualty, position)
-            for each in (id, *_absorbed(id, record))
-            for _, casualty in self._ledger.opened(Casualty, until=position, about=each)
-        ]
+        casualties = self._casualties(id, record, position)
+        reports = {it: self._readings.one(ReportView, it, position) for it in _reports(incident, casualties)}
+        forces = _forces(incident, casualties)
+        sources = {it.source_id for it in reports.values()} | set(_relayed(incident, casualties, reports.values()))
         ids = {it.toll: it.id for it in casualties if not it.retracted}
-        forces = {it.force_id for it in incident.participations} | {it.side for it in ids if isinstance(it.side, UUID)}
         days = Days(incident.occurred.earliest, incident.occurred.latest)
         counted_in = add_up(ids, _belonging(forces, days, record))
+        withdrawn = {it.id for it in reports.values() if it.withdrawn}
         return Dossier(
             **dict(incident),
-            casualties=tuple(it.marking(_withdrawn(casualties, record)) for it in casualties),
+            casualties=tuple(it.marking(withdrawn) for it in casualties),
             adds_up={
                 harm: [ids[toll] for toll, wider in counted_in.items() if toll.harm is harm and wider is None]
                 for harm in sorted({toll.harm for toll in ids})
             },
             counted_in={ids[toll]: ids[wider] for toll, wider in counted_in.items() if wider},
+            cited={
+                it.id: CitedReport(**dict(part_of(Publication, it)), withdrawn=it.withdrawn) for it in reports.values()
+            },
+            forces={it: self._readings.one(ForceView, it, position).name for it in sorted(forces)},
+            sources={it: self._readings.one(SourceView, it, position).name for it in sorted(sources)},
         )
 
     def diff(self, id: UUID, since: Moment | None, until: Moment | None) -> Sequence[Change]:
-        """What came to be known of an incident and its casualties after one moment and up to another, in log order.
+        """What came to be known of an incident, its casualties and the reports it rests on, between two moments.
+
+        After `since`, or from the beginning, and up to `until`, or by now; in log order.
 
         Raises:
             Missing: the incident was not on record at `until`.
@@ -68,22 +80,25 @@ class Dossiers:
         if last < first:
             raise UnknownMoment(f"`to` is position {last}, before `from`, {first}.", "to")
         record = Record(self._ledger, last)
-        incidents = (id, *_absorbed(id, record))
+        incident = self._readings.one(IncidentView, id, last)
+        casualties = self._casualties(id, record, last)
+        reports = _reports(incident, casualties)
         changes = [
-            *(it for each in incidents for it in self._changes(IncidentView, each, first, last)),
-            *(
-                it
-                for each in incidents
-                for _, casualty in self._ledger.opened(Casualty, until=last, about=each)
-                for it in self._changes(CasualtyView, casualty, first, last)
-            ),
+            *(it for each in (id, *_absorbed(id, record)) for it in self._changes(IncidentView, each, first, last)),
+            *(it for each in casualties for it in self._changes(CasualtyView, each.id, first, last)),
+            *(it for each in reports for it in self._changes(ReportView, each, first, last) if it.was),
         ]
         return sorted(changes, key=lambda it: it.position)
 
-    def _changes(
-        self, view: type[IncidentView | CasualtyView], id: UUID, first: Position, last: Position
-    ) -> Iterator[Change]:
-        before: IncidentView | CasualtyView | None = None
+    def _casualties(self, id: UUID, record: Record, position: Position) -> Sequence[CasualtyView]:
+        return [
+            self._readings.one(CasualtyView, casualty, position)
+            for each in (id, *_absorbed(id, record))
+            for _, casualty in self._ledger.opened(Casualty, until=position, about=each)
+        ]
+
+    def _changes(self, view: type[View], id: UUID, first: Position, last: Position) -> Iterator[Change]:
+        before: View | None = None
         for entry in self._ledger.history(view.kind_of, id, last):
             now = view.opened(entry) if before is None else before.after(entry)
             if entry.position > first:
@@ -98,19 +113,56 @@ def _absorbed(id: UUID, record: Record) -> Iterator[UUID]:
         yield from _absorbed(each, record)
 
 
+def _attributions(incident: IncidentView, casualties: Iterable[CasualtyView]) -> Iterator[Attribution]:
+    yield from incident.reports
+    yield from incident.participations
+    yield from incident.disputes
+    for casualty in casualties:
+        yield from casualty.figures
+        yield from casualty.disputes
+        yield from casualty.concessions
+        yield from casualty.denials
+
+
+def _reports(incident: IncidentView, casualties: Sequence[CasualtyView]) -> Sequence[UUID]:
+    """Every report that something of the incident or its casualties rests on."""
+    told = {it.report_id for it in _attributions(incident, casualties)}
+    disputing = {it.disputed_by for casualty in casualties for it in casualty.disputes}
+    correcting = {it.report_id for it in incident.basis.values() if it.report_id}
+    return sorted(told | disputing | correcting)
+
+
+def _forces(incident: IncidentView, casualties: Iterable[CasualtyView]) -> frozenset[UUID]:
+    """Every force that takes part, is harmed, concedes or denies."""
+    taking_part = {it.force_id for it in incident.participations}
+    harmed = {it.side for it in casualties if isinstance(it.side, UUID)}
+    conceding = {it.force_id for casualty in casualties for it in casualty.concessions}
+    denying = {it.force_id for casualty in casualties for it in casualty.denials if it.force_id}
+    return frozenset(taking_part | harmed | conceding | denying)
+
+
+def _relayed(
+    incident: IncidentView, casualties: Iterable[CasualtyView], reports: Iterable[ReportView]
+) -> Iterator[UUID]:
+    """Every source on record that something is said to come from."""
+    originals = {it.original_source for it in _attributions(incident, casualties)}
+    for original in originals | {it.original_source for it in reports}:
+        if isinstance(original, RelayedSource):
+            yield original.source_id
+
+
 def _belonging(forces: Iterable[UUID], days: Days, record: Record) -> Belonging:
     """The sides that each of these forces belonged to on those days."""
     return {force: frozenset(_sides(force, days, record)) for force in forces}
 
 
 def _sides(id: UUID, days: Days, record: Record) -> Iterator[Side]:
-    force = standing(id, record, "side")
-    yield from (id, force.id)
-    if force.kind is ForceKind.CIVILIANS:
-        yield "civilians"
-    yield from (superior for superior, _ in superiors(id, days, allegiances_in(record)))
-
-
-def _withdrawn(casualties: Iterable[CasualtyView], record: Record) -> frozenset[UUID]:
-    reports = {figure.report_id for casualty in casualties for figure in casualty.figures}
-    return frozenset(it for it in reports if record.get(Report, it, "report_id").withdrawn)
+    """The force and those it stood under, each with those merged with it; whichever stands is the widest."""
+    yield id
+    for one in (id, *(superior for superior, _ in superiors(id, days, allegiances_in(record)))):
+        force = standing(one, record, "side")
+        yield force.id
+        if force.id != id:
+            yield from (it.id for it in absorbed_by(force, record))
+        if force.kind is ForceKind.CIVILIANS:
+            yield "civilians"

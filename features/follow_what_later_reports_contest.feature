@@ -66,9 +66,9 @@ Feature: Follow what later reports contest
       | corroborate | incident | reports                                                                                      | first case  |
       | report      | casualty | figures                                                                                      | first case  |
       | report      | casualty | figures                                                                                      | first case  |
-      | report      | casualty | incident_id, side, harm, id, figures, disputes, concessions, denials, retracted              | first case  |
+      | report      | casualty | id, incident_id, side, harm, figures, disputes, concessions, denials, retracted              | first case  |
       | report      | casualty | figures                                                                                      | first case  |
-      | report      | casualty | incident_id, side, harm, person_status, id, figures, disputes, concessions, denials, retracted | first case  |
+      | report      | casualty | id, incident_id, side, harm, person_status, figures, disputes, concessions, denials, retracted | first case  |
       | dispute     | incident | disputes                                                                                     | first case  |
       | report      | incident | participations                                                                               | first case  |
       | report      | incident | participations                                                                               | first case  |

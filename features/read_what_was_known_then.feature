@@ -78,7 +78,7 @@ Feature: Read what was known then
     And this moment is called "now"
     Then between "at first" and "now", it came to be known of "clash":
       | verb       | of       | what                                                                            | reason                  |
-      | report     | casualty | incident_id, side, harm, id, figures, disputes, concessions, denials, retracted | None                    |
+      | report     | casualty | id, incident_id, side, harm, figures, disputes, concessions, denials, retracted | None                    |
       | reclassify | incident | kind                                                                            | Only aircraft took part |
 
   Scenario: Two moments are asked about in their order

@@ -92,3 +92,15 @@ Feature: Record reports
     Given the report "item"
     When the analyst reinstates "item" because "To be sure."
     Then the request is refused as NotWithdrawn
+
+  Scenario: That a report was withdrawn is a change of what rests on it
+    Given the report "item"
+    And the incident "clash"
+    And this moment is called "held good"
+    And the analyst withdraws "item" because "The outlet took it down as false."
+    And this moment is called "taken down"
+    Then between "held good" and "taken down", it came to be known of "clash":
+      | verb    | of     | what      | reason                            |
+      | retract | report | withdrawn | The outlet took it down as false. |
+    And as known at "held good", "clash" says:
+      | reports.# | 1 |

@@ -68,7 +68,7 @@ class DenialView(Based, Attribution):
     statement: str
 
 
-class CasualtyView(View, Toll):
+class CasualtyView(Toll, View):
     """A casualty: what it counts, and the competing figures of every report."""
 
     kind_of: ClassVar = Casualty

@@ -27,7 +27,7 @@ class AllegianceView(Based, Allegiance):
     """An allegiance as it was declared."""
 
 
-class ForceView(View, Actorhood):
+class ForceView(Actorhood, View):
     """A force: its names, whom it held to when, and what it was merged with."""
 
     kind_of: ClassVar = Force

@@ -33,6 +33,7 @@ from domain.incident_facts import (
     ParticipationRetracted,
 )
 from domain.participation import Participation
+from domain.report import Publication
 from domain.scales import Grading
 from domain.toll import Harm
 from domain.value import Id, part_of
@@ -55,7 +56,7 @@ class LinkView(Based):
     kind: LinkKind
 
 
-class IncidentView(View, Occurrence):
+class IncidentView(Occurrence, View):
     """An incident: what happened, who took part by whose word, what supports and what contradicts it."""
 
     kind_of: ClassVar = Incident
@@ -122,13 +123,22 @@ class IncidentView(View, Occurrence):
         return tuple(it for it in self.participations if it.force_id != force_id or not it.same_word(by))
 
 
+class CitedReport(Publication):
+    """A report that something in the dossier rests on, and whether it is still held good."""
+
+    withdrawn: bool
+
+
 class Dossier(IncidentView):
     """An incident with its casualties, those of incidents merged into it too, and which of them add up.
 
     `adds_up` names, by harm, the casualties whose figures may be added; `counted_in` says of each other one which of
-    those counts its people already.
+    those counts its people already. `cited`, `forces` and `sources` tell, by id, of everything it names.
     """
 
     casualties: tuple[CasualtyView, ...]
     adds_up: Mapping[Harm, Sequence[Id]]
     counted_in: Mapping[Id, Id]
+    cited: Mapping[Id, CitedReport]
+    forces: Mapping[Id, str]
+    sources: Mapping[Id, str]

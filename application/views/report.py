@@ -20,7 +20,7 @@ class CopyView(Based, Copy):
     """An archived copy."""
 
 
-class ReportView(View, Publication):
+class ReportView(Publication, View):
     """A report, its archived copies, and whether it is still held good."""
 
     kind_of: ClassVar = Report

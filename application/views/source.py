@@ -14,7 +14,7 @@ class RatingView(Based):
     reliability: Reliability
 
 
-class SourceView(View, Outlet):
+class SourceView(Outlet, View):
     """A source: its reliability now, and every rating before."""
 
     kind_of: ClassVar = Source

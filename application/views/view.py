@@ -65,7 +65,9 @@ class View(Value):
 
     @classmethod
     def _first(cls, entry: Entry, **parts: Any) -> Self:
-        return cls(id=entry.originator_id, version=1, position=entry.position, basis={"opened": Basis.of(entry)}, **parts)
+        return cls(
+            id=entry.originator_id, version=1, position=entry.position, basis={"opened": Basis.of(entry)}, **parts
+        )
 
     def _with(self, entry: Entry, **changes: Any) -> Self:
         bookkeeping = {
