@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from threading import Event, Lock, Thread
 
 from application.ledger import Ledger
+from application.refusals import LogUnavailable
 from domain.fact import Entry, Position
 
 _log = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ class Follower:
 
     Woken at once by this process's own appends; it looks for those of others every `poll` seconds. When `consume`
     fails, the batch is not passed over: the follower stops, says so in the log of the process and keeps the failure.
+    When the log can't be read for a time, the follower waits and tries again.
     """
 
     def __init__(
@@ -66,6 +68,8 @@ class Follower:
             self._woken.clear()
             try:
                 self.catch_up()
+            except LogUnavailable:
+                _log.warning("The log can't be read just now; the follower waits at position %d.", self.position)
             except Exception as failure:  # noqa: BLE001 - whatever it was, it must be seen and nothing passed over
                 self.failure = failure
                 _log.exception("The follower stopped after position %d.", self.position)

@@ -117,7 +117,7 @@ def allegiances_in(record: Record) -> AllegiancesOf:
         force = standing(id, record, "to")
         return [
             allegiance.model_copy(update={"to": standing(allegiance.to, record, "to").id})
-            for one in (force, *_absorbed(force, record))
+            for one in (force, *absorbed_by(force, record))
             for allegiance in one.allegiances
         ]
 
@@ -130,9 +130,9 @@ def standing(id: UUID, record: Record, field: str) -> Force:
     return force if force.merged_into is None else standing(force.merged_into, record, field)
 
 
-def _absorbed(force: Force, record: Record) -> Iterator[Force]:
+def absorbed_by(force: Force, record: Record) -> Iterator[Force]:
     """The forces merged into this one, and those merged into them before."""
     for id in sorted(force.absorbed):
         absorbed = record.get(Force, id, "to")
         yield absorbed
-        yield from _absorbed(absorbed, record)
+        yield from absorbed_by(absorbed, record)

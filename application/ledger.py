@@ -1,21 +1,21 @@
 """The one way to the log: decisions go in, states and entries come out, as of now or of any moment."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import Event
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import Mapper, PersistenceError
+from eventsourcing.persistence import Mapper
 from eventsourcing.utils import Environment, EnvType
 
 from application.record import Folded, Record, fold
-from application.recording import Answered, Behalf, Changed, Draft, LogRecorder, Once, Receipt
+from application.recording import Answered, Behalf, Changed, Draft, LogRecorder, Once, Receipt, available
 from application.refusals import KeyReused, LogUnavailable, Missing, Stale, UnknownMoment
 from domain.fact import Aggregate, AggregateT, Entry, Fact, Position
+from domain.refusal import Refusal
 
 Moment = Position | datetime
 """A state of knowledge: a position in the log, or an instant of its clock."""
@@ -44,8 +44,10 @@ class Ledger(Application[UUID]):
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        """Nothing of the process's environment configures the log."""
-        return Environment(name, env or {})
+        """Nothing of the process's environment configures the log; states, which are immutable, are kept folded."""
+        return Environment(
+            name, {"AGGREGATE_CACHE_MAXSIZE": "4096", "DEEPCOPY_FROM_AGGREGATE_CACHE": "n", **(env or {})}
+        )
 
     def construct_recorder(self) -> LogRecorder:
         return self._recorder
@@ -115,7 +117,7 @@ class Ledger(Application[UUID]):
             Answered: `once` was answered before.
             LogUnavailable: the log can't be written just now; nothing was recorded.
         """
-        with _available():
+        with available():
             stored = [self.mapper.to_stored_event(draft) for draft in drafts]
             positions = self.recorder.insert_events(stored, unchanged=unchanged, once=once)
         for watcher in self._watchers:
@@ -127,15 +129,18 @@ class Ledger(Application[UUID]):
     ) -> Folded[AggregateT]:
         """The state of a stream: now, as of a version of it, or as of a position; Missing where there is none."""
 
-        def project(_: Any, entries: Iterable[Any]) -> Any:
-            return fold(kind, id, iter(entries))
+        def project(known: Any, entries: Iterable[Any]) -> Any:
+            return fold(kind, id, iter(entries), known)
 
-        with _available():
+        with available():
             at = version if until is None else self.recorder.version_at(id, until)
             try:
-                return cast("Folded[AggregateT]", self.repository.get(id, version=at, projector_func=project))
+                folded = cast("Folded[AggregateT]", self.repository.get(id, version=at, projector_func=project))
             except AggregateNotFoundError:
                 raise Missing(kind.__name__.lower(), id) from None
+        if at is None and self.repository.cache:
+            self.repository.cache.put(id, cast("Any", folded))  # it keeps what it was given first, not what came after
+        return folded
 
     def load(
         self, kind: type[AggregateT], id: UUID, *, version: int | None = None, known_at: Moment | None = None
@@ -144,10 +149,12 @@ class Ledger(Application[UUID]):
 
         Raises:
             Missing: nothing of this kind was on record under that id.
-            UnknownMoment: the moment has not come.
+            UnknownMoment: the moment, or the version, has not come.
         """
-        until = None if known_at is None else self.position_at(known_at)
-        return self.folded(kind, id, version=version, until=until).state
+        folded = self.folded(kind, id, version=version, until=None if known_at is None else self.position_at(known_at))
+        if version is not None and folded.version < version:
+            raise UnknownMoment(f"It is at version {folded.version}.", "version")
+        return folded.state
 
     def position_at(self, known_at: Moment | None) -> Position:
         """The last position known at a moment; 0 before the first entry.
@@ -155,7 +162,7 @@ class Ledger(Application[UUID]):
         Raises:
             UnknownMoment: it lies in the future, or past the end of the log.
         """
-        with _available():
+        with available():
             last = Position(self.recorder.max_notification_id() or 0)
             if known_at is None:
                 return last
@@ -163,16 +170,16 @@ class Ledger(Application[UUID]):
                 if not 0 <= known_at <= last:
                     raise UnknownMoment(f"The log ends at position {last}.", "known_at")
                 return known_at
-            if known_at > self.clock():
+            # Where the clock was set back, the log itself is ahead of it.
+            if known_at > self.clock() and not (last and known_at <= self.recorder.recorded_at(last)):
                 raise UnknownMoment("What will be known in the future is not on record.", "known_at")
             # Times never go back, so the log is its own index of them.
-            return Position(
-                bisect_right(range(1, last + 1), known_at, key=lambda it: self.recorder.recorded_at(Position(it)))
-            )
+            positions = cast("Sequence[Position]", range(1, last + 1))
+            return Position(bisect_right(positions, known_at, key=self.recorder.recorded_at))
 
     def history(self, kind: type[AggregateT], id: UUID, until: Position | None = None) -> Sequence[Entry]:
         """The entries of a stream, oldest first, as far as a position of the log; Missing where there are none."""
-        with _available():
+        with available():
             version = None if until is None else self.recorder.version_at(id, until)
             entries = cast("list[Entry]", [] if version == 0 else list(self.events.get(id, lte=version)))
         if not entries or not isinstance(entries[0].fact, kind.opening):
@@ -181,7 +188,7 @@ class Ledger(Application[UUID]):
 
     def entries(self, after: Position, limit: int) -> Sequence[Entry]:
         """The entries that follow a position, in log order, at most `limit`."""
-        with _available():
+        with available():
             stored = self.recorder.select_notifications(after, limit, inclusive_of_start=False)
             return cast("list[Entry]", [self.mapper.to_domain_event(it) for it in stored])
 
@@ -195,10 +202,9 @@ class Ledger(Application[UUID]):
         about: UUID | None = None,
     ) -> Sequence[tuple[Position, UUID]]:
         """The streams of a kind with the positions they begin at, in log order; `about` an incident: its own."""
-        with _available():
-            return self.recorder.opened(
-                kind.opening.__name__, after=Position(after), until=until, limit=limit, about=about
-            )
+        fact, last = kind.opening.__name__, Position(after)
+        with available():
+            return self.recorder.opened(fact, after=last, until=until, limit=limit, about=about)
 
     def watch(self, watcher: Event) -> None:
         """Sets the event at every append of this process from now on."""
@@ -211,15 +217,17 @@ class Ledger(Application[UUID]):
     def _settle(self, decide: Callable[[Record], list[Draft]], once: Once | None) -> Receipt:
         """Decides and appends; decides anew when something that was read has changed in between."""
         try:
-            if once and (before := self._answered(once)):
-                raise before
+            self._must_be_new(once)
             for _ in range(_ATTEMPTS):
                 record = Record(self)
-                drafts = decide(record)
                 try:
+                    drafts = decide(record)
                     position = self.append(drafts, unchanged=record.read, once=once)[0]
                 except Changed:
                     continue
+                except Refusal:
+                    self._must_be_new(once)  # it may be refused for what this very command did, sent twice at a time
+                    raise
                 return Receipt(id=drafts[0].originator_id, version=drafts[0].originator_version, position=position)
         except Answered as before:
             if once is None or before.digest != once.digest:
@@ -227,19 +235,12 @@ class Ledger(Application[UUID]):
             return before.receipt
         raise LogUnavailable("What the command rests on kept changing.")
 
-    def _answered(self, once: Once) -> Answered | None:
-        with _available():
-            return self.recorder.answered(once)
+    def _must_be_new(self, once: Once | None) -> None:
+        with available():
+            if once and (before := self.recorder.answered(once)):
+                raise before
 
     @staticmethod
     def _drafts(id: UUID, version: int, fact: Fact, record: Record, by: Behalf) -> list[Draft]:
         facts = [(id, version, fact), *((other, record.read[other], further) for other, further in record.further)]
         return [Draft(stream, at + 1, by.actor.name, by.cause, it) for stream, at, it in facts]
-
-
-@contextmanager
-def _available() -> Iterator[None]:
-    try:
-        yield
-    except PersistenceError as error:
-        raise LogUnavailable("The log can't be used just now; nothing was recorded. Try again.") from error

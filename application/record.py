@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Generic, NamedTuple, Protocol
+from typing import Any, Generic, NamedTuple, Protocol
 from uuid import UUID
 
 from application.refusals import Missing, UnknownReference
@@ -17,15 +17,21 @@ class Folded(NamedTuple, Generic[AggregateT]):
     author: str
 
 
-def fold(kind: type[AggregateT], id: UUID, entries: Iterator[Entry]) -> Folded[AggregateT] | None:
-    """The state after all the entries of a stream; None where there are none, or they are of another kind."""
-    first = next(entries, None)
-    if first is None or not isinstance(first.fact, kind.opening):
+def fold(
+    kind: type[AggregateT], id: UUID, entries: Iterator[Entry], known: Folded[AggregateT] | None = None
+) -> Folded[AggregateT] | None:
+    """The state after all these entries, which follow what is `known`; None where the stream is not of this kind."""
+    if known is None:
+        first = next(entries, None)
+        if first is None or not isinstance(first.fact, kind.opening):
+            return None
+        known = Folded(kind.opened(id, first.fact), first.originator_version, first.recorded_by)
+    elif not isinstance(known.state, kind):
         return None
-    state, version = kind.opened(id, first.fact), first.originator_version
+    state, version, author = known
     for entry in entries:
         state, version = state.after(entry.fact), entry.originator_version
-    return Folded(state, version, first.recorded_by)
+    return Folded(state, version, author)
 
 
 class Reading(Protocol):
@@ -45,6 +51,7 @@ class Record:
         self._until = until
         self.now = ledger.clock()
         self.read: dict[UUID, int] = {}
+        self._folded: dict[tuple[type, UUID], Folded[Any]] = {}
         self.further: list[tuple[UUID, Fact]] = []
 
     def find(self, kind: type[AggregateT], id: UUID) -> AggregateT | None:
@@ -70,11 +77,12 @@ class Record:
         return None if id is None else self.get(kind, id, field)
 
     def folded(self, kind: type[AggregateT], id: UUID) -> Folded[AggregateT]:
-        """The state with its version and author; Missing where there is none."""
-        self.read[id] = 0
-        folded = self._ledger.folded(kind, id, until=self._until)
-        self.read[id] = folded.version
-        return folded
+        """The state with its version and author, the same however often it is read; Missing where there is none."""
+        if (kind, id) not in self._folded:
+            self.read[id] = 0
+            self._folded[kind, id] = folded = self._ledger.folded(kind, id, until=self._until)
+            self.read[id] = folded.version
+        return self._folded[kind, id]
 
     def also(self, id: UUID, fact: Fact) -> None:
         """Enters a further fact, of another stream that was read here, in the same transaction."""

@@ -1,14 +1,16 @@
 """What goes into the log and comes back, and what a recorder of it owes the ledger beyond eventsourcing's contract."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, Notification, PersistenceError, StoredEvent
 
+from application.refusals import LogUnavailable
 from domain.actor import Actor
 from domain.fact import Fact, Position
 from domain.value import Id, Value
@@ -123,3 +125,12 @@ class LogRecorder(ApplicationRecorder, ABC):
     @abstractmethod
     def close(self) -> None:
         """Lets go of what it holds; what was acknowledged stays."""
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """A recorder's failures as the refusal LogUnavailable."""
+    try:
+        yield
+    except PersistenceError as error:
+        raise LogUnavailable("The log can't be used just now; nothing was recorded. Try again.") from error

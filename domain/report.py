@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar, Self, assert_never
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from domain.attribution import OriginalSource, RelayedSource
 from domain.edtf import Edtf, parse
@@ -30,7 +30,7 @@ class NotOfThatSource(Refusal):
     """The report that is said to be relayed was published by another source."""
 
 
-PublishedAt = Instant | Edtf
+PublishedAt = Annotated[Instant | Edtf, Field(union_mode="left_to_right")]
 """When a source said so: an instant, or the day as EDTF text, as uncertain or as vague as it is known."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from application.ledger import Ledger
@@ -134,12 +135,22 @@ class Desk:
         if self.answer.headers.get("content-type") != "application/problem+json":
             return
         refusal = self.answer.json()["type"].rpartition("/")[2]
-        templates = self.app.openapi()["paths"]
+        templates = _document(self.app)["paths"]
         route = next((it for it in templates if method in templates[it] and _fits(it, path)), None)
         if route is not None and refusal not in {"UnknownRoute", "MethodNotAllowed"}:
             answers = templates[route][method]["responses"]
             examples = answers[str(self.answer.status_code)]["content"]["application/problem+json"]["examples"]
             assert refusal in examples, f"{method} {route} does not list {refusal}"
+
+
+def _document(app: FastAPI) -> Any:
+    """The OpenAPI document, which is the same for every desk and takes long to make."""
+    if "paths" not in _MADE:
+        _MADE.update(app.openapi())
+    return _MADE
+
+
+_MADE: dict[str, Any] = {}
 
 
 def _fits(template: str, path: str) -> bool:

@@ -38,6 +38,8 @@ class Codec(Mapper[UUID]):
         self, facts: Iterable[type[Fact]] = FACTS, upcasts: Mapping[str, tuple[Upcast, ...]] = UPCASTS
     ) -> None:
         super().__init__(JSONTranscoder())
+        # The same as `Entry(...)`, which takes 1.4 times as long.
+        self._entry: Callable[[dict[str, Any]], Entry] = Entry.__pydantic_validator__.validate_python
         self._facts = {fact.__name__: fact for fact in facts}
         self._upcasts = upcasts
         self._forms = {name: 1 + len(upcasts.get(name, ())) for name in self._facts}
@@ -63,14 +65,16 @@ class Codec(Mapper[UUID]):
             UnreadableEntry: its fact, its form or its content is not known here.
         """
         assert isinstance(stored_event, StoredEntry)
-        return Entry(
-            position=stored_event.id,
-            originator_id=cast("UUID", stored_event.originator_id),
-            originator_version=stored_event.originator_version,
-            recorded_at=stored_event.recorded_at,
-            recorded_by=stored_event.recorded_by,
-            cause=stored_event.cause,
-            fact=self._fact(stored_event),
+        return self._entry(
+            {
+                "position": stored_event.id,
+                "originator_id": stored_event.originator_id,
+                "originator_version": stored_event.originator_version,
+                "recorded_at": stored_event.recorded_at,
+                "recorded_by": stored_event.recorded_by,
+                "cause": stored_event.cause,
+                "fact": self._fact(stored_event),
+            }
         )
 
     def _fact(self, stored: StoredEntry) -> Fact:

@@ -15,7 +15,7 @@ from eventsourcing.persistence import NotSupportedError, StoredEvent, Subscripti
 
 from application.recording import Answered, Changed, LogRecorder, Once, Receipt, StoredDraft, StoredEntry
 from domain.fact import Position
-from infrastructure.sqlite_file import PATIENCE, connect, prepare, translated
+from infrastructure.sqlite_file import PATIENCE, UnsafeLog, connect, prepare, translated
 
 _INSERT = (
     "INSERT INTO entries (position, stream, version, recorded_at, recorded_by, cause, fact, form, content)"
@@ -32,9 +32,15 @@ class SQLiteRecorder(LogRecorder):
         self._clock = clock
         self._one_writer = Lock()
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        with translated():
-            self._writer = connect(path)
-            prepare(self._writer, path)
+        try:
+            self._writer = connect(path, create=True)
+            try:
+                prepare(self._writer, path)
+            except BaseException:
+                self._writer.close()
+                raise
+        except sqlite3.Error as error:
+            raise UnsafeLog(f"{path} can't be opened: {error}.") from error
 
     def insert_events(
         self,
@@ -221,7 +227,7 @@ _uuid = lru_cache(4096)(UUID)  # the entries of a stream, and those of a cause, 
 
 def _text(instant: datetime) -> str:
     """Of one length, so that text sorts as time."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _answered(db: sqlite3.Connection, once: Once) -> Answered | None:

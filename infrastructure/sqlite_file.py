@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic, sleep
 
 from eventsourcing import persistence
 
@@ -25,17 +26,22 @@ _SETTINGS: Mapping[str, str | int] = {
 
 
 class UnsafeLog(Exception):
-    """The file can't be kept as safely as the log must be, or is not a log that this version reads."""
+    """The file can't be opened, or kept as safely as the log must be, or is not a log that this version reads."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """A connection in autocommit, usable from any one thread at a time, that waits up to PATIENCE for a lock.
 
+    Only where it may `create` the file does it: a log that was taken away while it is read is not begun anew.
+
     Raises:
-        UnsafeLog: the file system does not give WAL, or SQLite does not take a setting.
+        UnsafeLog: the file is another program's, or another version's; or the file system does not give WAL, or SQLite
+            does not take a setting.
     """
-    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    db = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
     try:
+        _is_new(db, path)  # first: WAL is set in the file itself
         for setting, value in _SETTINGS.items():
             _set(db, setting, value, path)
     except BaseException:
@@ -45,7 +51,15 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _set(db: sqlite3.Connection, setting: str, value: str | int, path: Path) -> None:
-    db.execute(f"PRAGMA {setting} = {value}")
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute(f"PRAGMA {setting} = {value}")
+            break
+        except sqlite3.OperationalError as error:  # SQLite itself doesn't wait for another that turns to WAL too
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(0.01)
     found = db.execute(f"PRAGMA {setting}").fetchone()[0]
     if found != value:
         raise UnsafeLog(f"{path}: SQLite's {setting} is {found}, and must be {value}.")
@@ -59,17 +73,25 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     """
     db.execute("BEGIN IMMEDIATE")
     try:
-        (form,) = db.execute("PRAGMA user_version").fetchone()
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if not tables:
+        if _is_new(db, path):
             _create(db)
-        elif (application, form) != (APPLICATION_ID, FORM):
-            raise UnsafeLog(f"{path} is not a log of form {FORM}.")
         db.execute("COMMIT")
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+
+
+def _is_new(db: sqlite3.Connection, path: Path) -> bool:
+    # In one statement, so that another process can't make the tables in between.
+    header = db.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if header == (0, 0, 0):
+        return True
+    if header[:2] != (APPLICATION_ID, FORM):
+        raise UnsafeLog(f"{path} is not a log of form {FORM}.")
+    return False
 
 
 def _create(db: sqlite3.Connection) -> None:

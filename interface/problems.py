@@ -36,6 +36,10 @@ STATUS: Mapping[type[Refusal], int] = {
 """The status of each refusal; one that is not named here is a rule of the domain's: 409."""
 
 
+HEADERS: Mapping[int, Mapping[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
+"""What RFC 9110 has go with a status: how to come in (11.6.1), when to ask again (10.2.3)."""
+
+
 class Breach(BaseModel):
     """One field that breaks a rule of its form."""
 
@@ -88,5 +92,6 @@ def answer(refusal: Refusal, instance: str, errors: Sequence[Breach] = ()) -> JS
         instance=instance,
         errors=errors,
     )
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else {}  # noqa: PLR2004 - RFC 9110, 11.6.1
-    return JSONResponse(problem.model_dump(mode="json", exclude_defaults=True), problem.status, headers, MEDIA_TYPE)
+    return JSONResponse(
+        problem.model_dump(mode="json", exclude_defaults=True), problem.status, HEADERS.get(problem.status), MEDIA_TYPE
+    )

@@ -27,6 +27,7 @@ from domain.incident import Incident
 from domain.kinds import IncidentKind
 from domain.period import Period
 from domain.place import Place, Precision
+from domain.refusal import NothingChanges, Refusal
 from domain.scales import Reliability
 from domain.toll import Harm
 from features.checks.logs import RIMA, Clock, Logs, at_once, rate, register
@@ -151,7 +152,7 @@ def test_a_toll_that_many_report_at_once_is_counted_once(desks: tuple[Services, 
 def test_a_command_sent_again_is_answered_again(logs: Logs, ledger: Ledger) -> None:
     first = register(ledger, once=ONCE)
     again = rate(ledger, first.id, A, expecting=1, once=ONCE._replace(key="another"))
-    register(ledger, once=ONCE._replace(owner="Sami"))
+    assert register(ledger, once=ONCE._replace(owner="Sami")).position == 3
     before = logs.rows()
     ledger.close()
     for later in (logs.open(), logs.open()):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from application.ledger import Ledger, Moment
 from application.record import Record
-from application.recording import Changed, Draft, Once, Receipt
+from application.recording import Answered, Changed, Draft, Once, Receipt
 from application.refusals import LogUnavailable, Missing, Stale, UnknownMoment
 from domain.fact import Position
 from domain.force import Force
@@ -212,3 +212,7 @@ def test_many_drafts_are_all_recorded_or_none(logs: Logs, ledger: Ledger, wrong:
         ledger.append([draft(2)], unchanged={UUID(int=1): 2}, once=ONCE)
     assert logs.rows() == before
     assert ledger.append([draft(number) for number in range(2, 1_002)], once=ONCE) == list(range(2, 1_002))
+    with pytest.raises(Answered) as answered:
+        ledger.append([draft(2_000)], once=ONCE)
+    assert answered.value.receipt == Receipt(id=UUID(int=2), version=1, position=2)
+    assert ledger.position_at(None) == 1_001

@@ -155,9 +155,10 @@ def test_a_setting_that_sqlite_does_not_take_stops_the_start(
         logs.open()
 
 
-def test_a_log_that_would_not_outlive_the_process_is_refused() -> None:
-    with pytest.raises(UnsafeLog, match="journal_mode is memory"):
-        SQLiteRecorder(Path(":memory:"), lambda: NOON)
+def test_a_log_outlives_the_process_whatever_it_is_called(tmp_path: Path) -> None:
+    for name in (":memory:", "a?mode=memory", "file:log#1 %20"):
+        with closing(SQLiteRecorder(tmp_path / name, lambda: NOON)):
+            assert (tmp_path / name).is_file()
 
 
 def marked(*statements: str) -> Callable[[Path], None]:
@@ -193,7 +194,7 @@ def test_a_file_that_is_no_log_of_ours_is_refused_and_left_alone(logs: Logs, mak
     ):
         logs.open()
     assert logs.path.read_bytes() == before
-    assert list(logs.path.parent.iterdir()) == [logs.path]
+    assert [*logs.path.parent.iterdir()] == [logs.path]
 
 
 def test_a_place_that_holds_no_file_is_refused_in_words(tmp_path: Path) -> None:
@@ -247,4 +248,4 @@ def test_the_environment_configures_nothing(logs: Logs, monkeypatch: pytest.Monk
     assert [row[6:9] for row in logs.rows()][:1] == [("SourceRegistered", 1, '{"name":"SANA","kind":"news_agency"}')]
     assert isinstance(ledger.mapper, Codec)
     assert ledger.snapshots is None
-    assert ledger.repository.cache is None
+    assert getattr(ledger.repository.cache, "maxsize", None) == 4_096

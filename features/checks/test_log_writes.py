@@ -166,6 +166,17 @@ def test_a_full_disk_refuses_what_does_not_fit_and_nothing_else(logs: Logs, ledg
     assert register(ledger).position == 2
 
 
+def test_an_entry_and_its_answer_are_recorded_together_or_not_at_all(logs: Logs, ledger: Ledger) -> None:
+    register(ledger)
+    before, other = logs.rows(), logs.plain()
+    other.execute("CREATE TRIGGER broken BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    with pytest.raises(LogUnavailable):
+        register(ledger, once=Once("Rima", "key", "digest"))
+    assert logs.rows() == before
+    other.execute("DROP TRIGGER broken")
+    assert [register(ledger, once=Once("Rima", "key", "digest")).position for _ in range(2)] == [2, 2]
+
+
 def test_readers_never_wait_for_a_writer(logs: Logs, impatient: None) -> None:
     clock = Clock()
     ledger, answers = logs.open(writing=clock), list[Any]()
@@ -196,3 +207,13 @@ def test_time_never_goes_back_when_the_clock_does(logs: Logs, ledger: Ledger) ->
     times = [it.recorded_at for it in ledger.entries(Position(0), 20)]
     assert times[::2] == times[1::2]
     assert times[::2] == [NOON + n * timedelta(microseconds=1) for n in range(5)] + [NOON + DAY]
+
+
+def test_a_log_that_was_taken_away_is_not_begun_anew(logs: Logs, ledger: Ledger) -> None:
+    id = register(ledger).id
+    logs.path.rename(logs.path.with_suffix(".away"))
+    for reader in [logs.path.with_name(f"{logs.path.name}{end}") for end in ("-wal", "-shm")]:
+        reader.unlink(missing_ok=True)
+    with pytest.raises(LogUnavailable):
+        ledger.load(Source, id)
+    assert not logs.path.exists()

@@ -11,6 +11,7 @@ from interface.problems import STATUS
 FEATURES = "\n".join(path.read_text("utf-8") for path in sorted(Path(__file__).parents[1].glob("*.feature")))
 WORDS = set(re.findall(r"[A-Za-z]+", FEATURES))
 
+
 def every_refusal() -> set[str]:
     assert main  # everything is imported by now
     found, waiting = set(), [Refusal]

@@ -1,0 +1,9 @@
+"""Every benchmark; `make bench`."""
+
+from benchmarks.bulk import bulk
+from benchmarks.growth import growth
+from benchmarks.measure import show
+from benchmarks.replay import replay
+from benchmarks.single import single
+
+show(single, bulk, replay, growth)
