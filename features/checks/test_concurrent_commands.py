@@ -1,9 +1,6 @@
 """Commands that meet or come twice: what was true of one alone is true of all, and each is recorded once."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -35,17 +32,6 @@ from features.checks.logs import RIMA, Clock, Logs, at_once, rate, register
 A, B = Reliability("A"), Reliability("B")
 ONCE = Once("Rima", "key", "digest")
 UNDER = AllegianceKind.UNDER_COMMAND_OF
-
-
-@pytest.fixture
-def logs(tmp_path: Path) -> Iterator[Logs]:
-    with closing(Logs(tmp_path)) as logs:
-        yield logs
-
-
-@pytest.fixture
-def ledger(logs: Logs) -> Ledger:
-    return logs.open()
 
 
 @pytest.fixture

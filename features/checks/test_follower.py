@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -17,17 +16,6 @@ from features.checks.logs import Logs, at_once, draft, register
 
 LONG = 20.0
 """Seconds that nothing here takes, unless it never comes."""
-
-
-@pytest.fixture
-def logs(tmp_path: Path) -> Iterator[Logs]:
-    with closing(Logs(tmp_path)) as logs:
-        yield logs
-
-
-@pytest.fixture
-def ledger(logs: Logs) -> Ledger:
-    return logs.open()
 
 
 class Reader:

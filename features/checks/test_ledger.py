@@ -1,6 +1,6 @@
 """The ledger: every past state readable, decisions taken on what still holds."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,17 +26,6 @@ from features.checks.logs import NOON, RIMA, Logs, draft, rate, rated, register,
 A, B, C = Reliability("A"), Reliability("B"), Reliability("C")
 HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
 ONCE = Once("Rima", "key", "digest")
-
-
-@pytest.fixture
-def logs(tmp_path: Path) -> Iterator[Logs]:
-    with closing(Logs(tmp_path)) as logs:
-        yield logs
-
-
-@pytest.fixture
-def ledger(logs: Logs) -> Ledger:
-    return logs.open()
 
 
 class Step(NamedTuple):

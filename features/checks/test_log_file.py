@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -54,17 +54,6 @@ FACTS: tuple[Fact, ...] = (
     CasualtyReported(incident_id=ONE, side="all", harm=Harm.KILLED, report_id=THREE, figure=FIGURE, inference="a\n\tb"),
     AllegianceDeclared(allegiance=Allegiance(to=TWO, kind=AllegianceKind.LOYAL_TO, during="2015/..")),
 )  # fmt: skip
-
-
-@pytest.fixture
-def logs(tmp_path: Path) -> Iterator[Logs]:
-    with closing(Logs(tmp_path)) as logs:
-        yield logs
-
-
-@pytest.fixture
-def ledger(logs: Logs) -> Ledger:
-    return logs.open()
 
 
 def recorder_of(ledger: Ledger) -> SQLiteRecorder:

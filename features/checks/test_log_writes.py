@@ -1,11 +1,10 @@
 """Writes to the log: only ever appended, one at a time, all or nothing; none stops the next, or any reader."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from threading import Event, Thread
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -24,17 +23,6 @@ from infrastructure.sqlite import SQLiteRecorder
 DAY = timedelta(days=1)
 ONE, NEW = UUID(int=1), UUID(int=99)
 NOW, BEFORE = "2026-03-01T12:00:00.000009Z", "2026-03-01T11:59:59.999999Z"
-
-
-@pytest.fixture
-def logs(tmp_path: Path) -> Iterator[Logs]:
-    with closing(Logs(tmp_path)) as logs:
-        yield logs
-
-
-@pytest.fixture
-def ledger(logs: Logs) -> Ledger:
-    return logs.open()
 
 
 @pytest.fixture
