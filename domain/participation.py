@@ -1,13 +1,15 @@
 """A force in an incident, as a report tells it."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from domain.figure import Figure
 from domain.period import Duration
-from domain.value import Id, Instant, Line, Value
+from domain.value import Id, Instant, Line, Value, text_or
 
 Camp = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]$")]
 """Who stood together: `a`, `b`, ... It implies no direction, like UCDP's sides."""
@@ -54,10 +56,19 @@ class MeansKind(StrEnum):
 
 
 class Means(Value):
-    """One means, and what the report says of it beyond its kind."""
+    """One means, and what the report says of it beyond its kind; plain text is read as the kind alone."""
 
     kind: MeansKind
     detail: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {"kind": data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return text_or(handler(schema), {"enum": [*MeansKind], "type": "string"}, handler.mode)
 
 
 class Participation(Value):

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.edtf import CalendarDay, Edtf, parse
-from domain.value import FromNumber, FromText, Instant, Value
+from domain.value import FromNumber, FromText, Instant, Value, text_or
 
 
 class DatePrecision(IntEnum):
@@ -112,8 +112,7 @@ class Period(Value):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        whole = handler(schema)
-        return whole if handler.mode == "serialization" else {"anyOf": [_EDTF.json_schema(), whole]}
+        return text_or(handler(schema), _EDTF.json_schema(), handler.mode)
 
 
 _EDTF: TypeAdapter[str] = TypeAdapter(Edtf)

@@ -40,6 +40,13 @@ Feature: Record reports
       | original_source.report_id | original   |
     Then the request is refused as NotOfThatSource, naming original_source.report_id
 
+  Scenario: An original is words, or a source on record
+    When the analyst enters the report "relayed":
+      | source_id            | Outlet     |
+      | published_at         | 2018-02-08 |
+      | original_source.name | officials  |
+    Then the request is refused as Invalid, naming original_source
+
   Scenario: A report is not from tomorrow
     When the analyst enters the report "prophecy":
       | source_id    | Agency     |

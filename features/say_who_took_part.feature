@@ -16,6 +16,7 @@ Feature: Say who took part
       | role                | initiator                 |
       | means.0.kind        | tank                      |
       | means.0.detail      | T-72                      |
+      | means.1             | mortar                    |
       | strength.best       | 500                       |
       | strength.qualifier  | about                     |
       | began_at            | 2018-02-07T20:00:00Z      |
@@ -27,6 +28,7 @@ Feature: Say who took part
       | participations.0.force_id        | militia                |
       | participations.0.role            | initiator              |
       | participations.0.means.0.detail  | T-72                   |
+      | participations.0.means.1.kind    | mortar                 |
       | participations.0.strength.best   | 500                    |
       | participations.0.duration        | PT3H                   |
       | participations.0.original_source | a US military official |

@@ -64,7 +64,7 @@ def _refused(request: Request, refusal: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    breaches = [Breach(field=_field(each["loc"], error.body), rule=_rule(each)) for each in error.errors()]
+    breaches = [Breach(field=_field(each, error.body), rule=_rule(each)) for each in error.errors()]
     first = Invalid(f"{len(breaches)} of its fields break a rule." if len(breaches) > 1 else breaches[0].rule)
     return answer(first, instance_of(request.scope), list({(it.field, it.rule): it for it in breaches}.values()))
 
@@ -88,9 +88,9 @@ def _rule(error: Any) -> str:
     return str(error["msg"]).removeprefix("Value error, ")
 
 
-def _field(place: tuple[int | str, ...], body: Any) -> str:
+def _field(error: Any, body: Any) -> str:
     """The field as the client knows it: pydantic's place without the names of the forms it tried."""
-    where, *steps = place
+    where, *steps = error["loc"]
     if where != "body":
         return str(steps[0]) if steps else str(where)
     named: list[str] = []
@@ -100,7 +100,7 @@ def _field(place: tuple[int | str, ...], body: Any) -> str:
                 body = body[step]
             case list() if isinstance(step, int) and step < len(body):
                 body = body[step]
-            case dict() if step is steps[-1]:
+            case dict() if step is steps[-1] and error["type"] == "missing":
                 pass
             case _:
                 continue
