@@ -6,7 +6,7 @@ from application.attribution import report_of
 from application.ledger import Ledger
 from application.record import Record
 from application.recording import Behalf, Receipt
-from domain.attribution import Attribution, OriginalSource
+from domain.attribution import Attribution
 from domain.casualty import Casualty
 from domain.casualty_facts import (
     CasualtyConceded,
@@ -68,11 +68,10 @@ class AssessFigure(Attribution):
 
 
 class RetractCasualty(Value):
-    """Take a casualty back; or one report's figure, where the report is named."""
+    """Take a casualty back; or, where one is named, the figure of one report."""
 
     reason: Reason
-    report_id: Id | None = None
-    original_source: OriginalSource | None = None
+    figure: Attribution | None = None
 
 
 class ReinstateCasualty(Value):
@@ -173,13 +172,12 @@ class Casualties:
         )
 
     def retract(self, id: UUID, command: RetractCasualty, *, by: Behalf, expecting: int) -> Receipt:
-        if command.report_id is None:
+        if (figure := command.figure) is None:
             return self._ledger.change(Casualty, id, lambda it: it.retract(command.reason), by=by, expecting=expecting)
-        of = Attribution(report_id=command.report_id, original_source=command.original_source)
         return self._ledger.decide(
             Casualty,
             id,
-            lambda it, record: it.retract_figure(of, command.reason, incident=_incident(it, record)),
+            lambda it, record: it.retract_figure(figure, command.reason, incident=_incident(it, record)),
             by=by,
             expecting=expecting,
         )

@@ -47,6 +47,15 @@ def _statuses_overlap(one: PersonStatus | None, other: PersonStatus | None) -> b
 
 def _narrowness(toll: Toll, belonging: Belonging) -> tuple[int, int, int, str]:
     """A total order in which every toll comes after those that contain it."""
-    side = 0 if toll.side == "all" else len(belonging.get(toll.side, ())) if isinstance(toll.side, UUID) else 1
+    side = 0 if toll.side == "all" else len(_at_any_remove(toll.side, belonging))
     status = 0 if toll.person_status is None else 2 if toll.person_status in WIDER_STATUS else 1
-    return (max(side, toll.side != "all"), status, int(toll.group is not None), toll.model_dump_json())
+    return (side, status, int(toll.group is not None), toll.model_dump_json())
+
+
+def _at_any_remove(side: Side, belonging: Belonging) -> frozenset[Side]:
+    """The side, those it belonged to, and those that they belonged to, even on other days."""
+    sides, further = frozenset[Side](), frozenset({side})
+    while further:
+        sides |= further
+        further = frozenset[Side]().union(*(belonging.get(it, ()) for it in further if isinstance(it, UUID))) - sides
+    return sides

@@ -38,7 +38,7 @@ class Figure(Value):
 
     @model_validator(mode="after")
     def _says_what_its_qualifier_means(self) -> Self:
-        given = [number for number in (self.low, self.best, self.high) if number is not None]
+        given = self._given
         if self.disordered != (given != sorted(given)):
             raise ValueError(
                 "low, best and high are in order, nothing to mark as disordered"
@@ -54,8 +54,8 @@ class Figure(Value):
                 raise ValueError("a figure bounded from below has a low or a best number")
             case Qualifier.AT_MOST | Qualifier.FEWER_THAN if self.high is None and self.best is None:
                 raise ValueError("a figure bounded from above has a high or a best number")
-            case Qualifier.FEWER_THAN if (self.best if self.high is None else self.high) == 0:
-                raise ValueError("there are never fewer than 0")
+            case Qualifier.MORE_THAN | Qualifier.FEWER_THAN if _admit_nobody(*self.bounds):
+                raise ValueError("these numbers leave no number of people that may be meant")
             case Qualifier.ABOUT if not given:
                 raise ValueError("an approximate figure has a number")
             case Qualifier.VAGUE if self.verbatim is None:
@@ -68,16 +68,27 @@ class Figure(Value):
         """The lowest and highest number of people that this statement admits, inclusive; None is no upper bound.
 
         "About" and "vague" admit whatever they give no low or high against: their width is a policy's to decide.
+        Disordered numbers are taken in their order: which of them is misprinted is not known.
         """
-        low, high = self.low or 0, self.high
+        rising = iter(sorted(self._given))
+        lowest, best, high = (None if it is None else next(rising) for it in (self.low, self.best, self.high))
+        low = lowest or 0
         match self.qualifier:
             case Qualifier.EXACT:
-                return (self.best or 0, self.best)
+                return (best or 0, best)
             case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
-                least = self.low if self.low is not None else self.best or 0
+                least = lowest if lowest is not None else best or 0
                 return (least + (self.qualifier is Qualifier.MORE_THAN), high)
             case Qualifier.AT_MOST | Qualifier.FEWER_THAN:
-                most = self.high if self.high is not None else self.best or 0
+                most = high if high is not None else best or 0
                 return (low, most - (self.qualifier is Qualifier.FEWER_THAN))
             case Qualifier.BETWEEN | Qualifier.ABOUT | Qualifier.VAGUE:
                 return (low, high)
+
+    @property
+    def _given(self) -> list[int]:
+        return [number for number in (self.low, self.best, self.high) if number is not None]
+
+
+def _admit_nobody(least: int, most: int | None) -> bool:
+    return most is not None and most < least

@@ -30,7 +30,7 @@ def _on_record(code: str) -> str:
 
 
 Country = Annotated[str, Field(strict=True), AfterValidator(_on_record)]
-"""A country's ISO 3166-1 alpha-3 code."""
+"""A country's ISO 3166-1 alpha-3 code, or XKX, the user-assigned code for Kosovo."""
 
 Degrees = Annotated[float, Field(strict=True)]
 

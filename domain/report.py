@@ -55,7 +55,12 @@ class Copy(Value):
     """An archived copy of a report, named by the SHA-256 of its bytes."""
 
     sha256: Sha256
-    media_type: Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"^[\w.+-]+/[\w.+-]+$")]
+    media_type: Annotated[
+        str,
+        StringConstraints(
+            strict=True, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*/[A-Za-z0-9][A-Za-z0-9.+-]*$"
+        ),
+    ]
     archived_at: Instant
     url: Url | None = None
 

@@ -4,7 +4,7 @@ The scalars are strict by themselves, so that the same models read a request bod
 stored JSON: no number from a string, no date from a number, no text without an end.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, TypeVar, cast
 from uuid import UUID
 
@@ -67,10 +67,16 @@ class FromNumber:
         return handler(schema["steps"][-1])
 
 
-Line = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=r"^\P{Cc}*[^\s\p{Cc}]\P{Cc}*$")
-]
-"""One line of text: something other than spaces, no control characters, at most 500 characters."""
+_LINE = r"^_*[^\s\p{Cc}]_*$".replace("_", r"[^\p{Cc}\p{Zl}\p{Zp}]")
+
+Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=_LINE)]
+"""One line of text: something other than spaces, no controls, no line or paragraph breaks, at most 500 characters."""
+
+
+def text_or(whole: JsonSchemaValue, text: JsonSchemaValue, mode: str) -> JsonSchemaValue:
+    """The schema of a value that may be given as plain text too, and is always shown whole."""
+    return whole if mode == "serialization" else {"anyOf": [text, whole]}
+
 
 ValueT = TypeVar("ValueT", bound=Value)
 
@@ -88,7 +94,9 @@ Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20
 Reason = Text
 """Why something was decided: owed by every verb that corrects."""
 
-Url = Annotated[str, StringConstraints(strict=True, max_length=2_000, pattern=r"^https?://[^\s\p{Cc}/?#]+\S*$")]
+Url = Annotated[
+    str, StringConstraints(strict=True, max_length=2_000, pattern=r"^https?://[^\s\p{Cc}/?#]+[^\s\p{Cc}]*$")
+]
 """An absolute http or https address, kept as it was written."""
 
 Sha256 = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
@@ -99,9 +107,6 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
 
 Id = Annotated[UUID, FromText(UUID, r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", "a UUID")]
 """The id of a stream: a UUID (RFC 9562)."""
-
-Day = Annotated[date, FromText(date, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day as YYYY-MM-DD")]
-"""A calendar day, ISO 8601."""
 
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 

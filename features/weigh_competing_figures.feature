@@ -100,8 +100,8 @@ Feature: Weigh competing figures
 
   Scenario: A figure is taken back, the casualty stands
     When the analyst retracts "killed":
-      | report_id | first word                         |
-      | reason    | The report speaks of another clash |
+      | figure.report_id | first word                         |
+      | reason           | The report speaks of another clash |
     Then the log ends with FigureRetracted
     And "killed" says:
       | figures.#  | 0     |
