@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from application.attribution import report_of
+from application.forces import absorbed_by
 from application.ledger import Ledger
 from application.record import Record
 from application.recording import Behalf, Receipt
@@ -137,12 +138,14 @@ class Casualties:
 
     def concede(self, id: UUID, command: ConcedeCasualty, *, by: Behalf, expecting: int) -> Receipt:
         def decide(it: Casualty, record: Record) -> CasualtyConceded:
+            force = record.get(Force, command.force_id, "force_id")
             return it.concede(
                 command.figure,
                 command.statement,
                 part_of(Attribution, command),
                 incident=_incident(it, record),
-                by=record.get(Force, command.force_id, "force_id"),
+                by=force,
+                standing_for=[merged.id for merged in absorbed_by(force, record)],
                 report=report_of(command, record),
             )
 

@@ -50,7 +50,7 @@ class Dossiers:
         sources = {it.source_id for it in reports.values()} | set(_relayed(incident, casualties, reports.values()))
         ids = {it.toll: it.id for it in casualties if not it.retracted}
         days = Days(incident.occurred.earliest, incident.occurred.latest)
-        counted_in = add_up(ids, _belonging(forces, days, record))
+        counted_in = add_up(ids, _belonging(forces, days, record), of=id)
         withdrawn = {it.id for it in reports.values() if it.withdrawn}
         return Dossier(
             **dict(incident),
@@ -79,12 +79,13 @@ class Dossiers:
         first, last = Position(0) if since is None else self._ledger.position_at(since), self._ledger.position_at(until)
         if last < first:
             raise UnknownMoment(f"`to` is position {last}, before `from`, {first}.", "to")
-        record = Record(self._ledger, last)
         incident = self._readings.one(IncidentView, id, last)
+        record = Record(self._ledger, last)
+        incidents = [incident, *(self._readings.one(IncidentView, it, last) for it in _absorbed(id, record))]
         casualties = self._casualties(id, record, last)
-        reports = _reports(incident, casualties)
+        reports = {report for each in incidents for report in _reports(each, casualties)}
         changes = [
-            *(it for each in (id, *_absorbed(id, record)) for it in self._changes(IncidentView, each, first, last)),
+            *(it for each in incidents for it in self._changes(IncidentView, each.id, first, last)),
             *(it for each in casualties for it in self._changes(CasualtyView, each.id, first, last)),
             *(it for each in reports for it in self._changes(ReportView, each, first, last) if it.was),
         ]

@@ -19,16 +19,17 @@ def overlap(one: Toll, other: Toll, belonging: Belonging) -> bool:
     )
 
 
-def add_up(tolls: Iterable[Toll], belonging: Belonging) -> Mapping[Toll, Toll | None]:
+def add_up(tolls: Iterable[Toll], belonging: Belonging, of: UUID | None = None) -> Mapping[Toll, Toll | None]:
     """Says of each toll of one incident that it is added up (None), or which toll counts its people already.
 
     The widest come first, so that a whole stands for its parts: `all` for every side, a force for those under it,
-    everybody for the women among them. What is added up never overlaps; what is left out always overlaps something
-    that is added up; the order in which tolls are given does not matter. Different harms stay different sums.
+    everybody for the women among them; and of equals the one `of` the incident itself, before one of an incident that
+    was merged into it. What is added up never overlaps; what is left out always overlaps something that is added up;
+    the order in which tolls are given does not matter. Different harms stay different sums.
     """
     counted: list[Toll] = []
     counted_in: dict[Toll, Toll | None] = {}
-    for toll in sorted(set(tolls), key=lambda it: _narrowness(it, belonging)):
+    for toll in sorted(set(tolls), key=lambda it: _narrowness(it, belonging, of)):
         counted_in[toll] = next((wider for wider in counted if overlap(toll, wider, belonging)), None)
         if counted_in[toll] is None:
             counted.append(toll)
@@ -45,11 +46,11 @@ def _statuses_overlap(one: PersonStatus | None, other: PersonStatus | None) -> b
     )
 
 
-def _narrowness(toll: Toll, belonging: Belonging) -> tuple[int, int, int, str]:
+def _narrowness(toll: Toll, belonging: Belonging, of: UUID | None) -> tuple[int, int, int, bool, str]:
     """A total order in which every toll comes after those that contain it."""
     side = 0 if toll.side == "all" else len(_at_any_remove(toll.side, belonging))
     status = 0 if toll.person_status is None else 2 if toll.person_status in WIDER_STATUS else 1
-    return (side, status, int(toll.group is not None), toll.model_dump_json())
+    return (side, status, int(toll.group is not None), toll.incident_id != of, toll.model_dump_json())
 
 
 def _at_any_remove(side: Side, belonging: Belonging) -> frozenset[Side]:

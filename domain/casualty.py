@@ -3,6 +3,7 @@
 Longer than most, by one method and one case for each verb that a casualty knows.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar, Self, TypeVar, assert_never
 from uuid import UUID
 
@@ -155,9 +156,10 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
         *,
         incident: Incident,
         by: Force,
+        standing_for: Iterable[UUID],
         report: Report,
     ) -> CasualtyConceded:
-        """Enter that a force accepted responsibility, for as many as it says.
+        """Enter that a force accepted responsibility, for as many as it says; it may be `standing_for` merged ones.
 
         Raises:
             AlreadyRetracted, AlreadyMerged, AlreadyWithdrawn: as for `report_figure`.
@@ -166,7 +168,7 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
         """
         self._may_rest_on(report, incident)
         by.must_stand("force_id")
-        if not incident.takes_part(by.id):
+        if not any(map(incident.takes_part, (by.id, *standing_for))):
             raise NotAParticipant(f"Force {by.id} does not take part in incident {incident.id}.", "force_id")
         return self._new(CasualtyConceded(**dict(on_word_of), force_id=by.id, figure=figure, statement=statement))
 

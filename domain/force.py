@@ -25,7 +25,7 @@ from domain.value import Id
 
 
 class StandsUnderItself(Refusal):
-    """No force stands under itself, directly or through others, on any day."""
+    """No force stands under itself, directly or through others, on any day, nor beside itself."""
 
 
 class NoSuchAllegiance(Refusal):
@@ -95,7 +95,7 @@ class Force(Aggregate[ForceRegistered, LaterForceFact]):
             report.must_stand("report_id")
         if allegiance in self.allegiances:
             raise NothingChanges("The allegiance is on record.")
-        if allegiance.kind.stands_under:
+        if allegiance.kind.stands_under or allegiance.to == self.id:
             self._must_not_be_over(allegiance.to, allegiance.days, allegiances_of, "to")
         return AllegianceDeclared(allegiance=allegiance, report_id=report and report.id)
 

@@ -50,8 +50,8 @@ Feature: Merge what is the same, and split what is not
       | side        | militia |
     When the analyst merges "the same clash" into "clash"
     Then "clash" says:
-      | casualties.#     | 2 |
-      | adds_up.killed.# | 1 |
+      | casualties.# | 2 |
+    And of "clash", these casualties add up: killed in the clash
 
   Scenario: A merger that was a mistake is undone
     Given the analyst merges "the same clash" into "clash"
@@ -93,3 +93,17 @@ Feature: Merge what is the same, and split what is not
     And the analyst merges "pro-government fighters" into "militia"
     When the analyst splits "pro-government fighters" because "They are under another command."
     Then the log ends with ForceSplit and ForceReleased
+
+  Scenario: A force concedes what one that was merged into it took part in
+    Given the force "pro-government fighters"
+    And the analyst tells who took part in "the same clash":
+      | force_id  | pro-government fighters |
+      | camp      | a                       |
+      | report_id | first word              |
+    And the analyst merges "pro-government fighters" into "militia"
+    When the analyst records a concession of "killed in the same clash":
+      | force_id         | militia    |
+      | figure.qualifier | at_least   |
+      | figure.low       | 2          |
+      | report_id        | first word |
+    Then the log ends with CasualtyConceded

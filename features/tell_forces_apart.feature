@@ -118,6 +118,12 @@ Feature: Tell forces apart
       | kind | partner_of |
     Then the log ends with AllegianceDeclared
 
+  Scenario: No force is its own partner
+    When the analyst declares an allegiance of "Marines":
+      | to   | Marines    |
+      | kind | partner_of |
+    Then the request is refused as StandsUnderItself, naming to
+
   Scenario: What stood under another can't be the same as it
     Given the analyst declares an allegiance of "Marines":
       | to   | armed forces |
