@@ -12,6 +12,12 @@ from features.steps.checking import *  # noqa: F403
 from features.steps.reading import *  # noqa: F403
 from features.steps.recording import *  # noqa: F403
 from features.steps.running import *  # noqa: F403
+from interface.main import steady_memory
+
+
+def pytest_sessionstart() -> None:
+    """Collects garbage as the program does: each scenario makes an application of its own, of many small parts."""
+    steady_memory()
 
 
 @pytest.fixture
