@@ -1,6 +1,7 @@
 """The HTTP application: the gate, the routes, and one place where every failure becomes an answer."""
 
 import logging
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +12,11 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from application.access import TokenStore
+from application.refusals import LogUnavailable
 from application.services import Services
 from domain.refusal import Refusal
 from interface.gate import Gate, instance_of
+from interface.openapi import document, problems
 from interface.problems import Breach, answer, by_name, status_of, title_of
 from interface.refusals import Failed, Invalid, MethodNotAllowed, UnknownRoute
 from interface.routes import casualties, forces, incidents, reports, sources
@@ -34,10 +37,19 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
     for resource in (sources, reports, forces, incidents, casualties):
         app.include_router(resource.routes(services))
     app.get("/", include_in_schema=False)(_front)
-    app.get("/health", tags=["service"], summary="Whether the log can be read, and how far it goes")(
-        lambda: {"status": "ok", "position": services.ledger.position_at(None)}
-    )
-    app.get("/problems/{name}", tags=["service"], summary="What a refusal means")(_problem)
+    app.get(
+        "/health",
+        tags=["service"],
+        summary="Whether the log can be read, and how far it goes",
+        responses=problems([LogUnavailable]),
+    )(lambda: {"status": "ok", "position": services.ledger.position_at(None)})
+    app.get(
+        "/problems/{name}",
+        tags=["service"],
+        summary="What a refusal means",
+        responses=problems([UnknownRoute, Invalid]),
+    )(_problem)
+    app.openapi = partial(document, app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _not_served)

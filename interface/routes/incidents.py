@@ -30,7 +30,8 @@ from domain.refusal import (
 from domain.report import AlreadyWithdrawn
 from domain.value import Id
 from interface.asking import KnownAt, Reader, moment
-from interface.routes.resource import AS_KNOWN, Resource, problems
+from interface.openapi import problems
+from interface.routes.resource import AS_KNOWN, Resource
 
 STANDS = (AlreadyRetracted, AlreadyMerged)
 RESTS = (*STANDS, UnknownReference, AlreadyWithdrawn)

@@ -1,6 +1,6 @@
 """What every resource's routes have in common: how a use case becomes a route, and how it answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from inspect import getdoc
 from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
 
@@ -16,7 +16,7 @@ from domain.refusal import Refusal
 from domain.value import Id
 from interface import refusals as request
 from interface.asking import By, Expecting, KnownAt, Reader, only_known_parameters
-from interface.problems import MEDIA_TYPE, Problem, status_of, title_of
+from interface.openapi import problems
 
 ViewT = TypeVar("ViewT", bound=View)
 Refusals = Sequence[type[Refusal]]
@@ -144,19 +144,6 @@ class Resource:
             operation_id=f"{endpoint.__name__} {self._path[1:]}",
             responses=problems(refuses),
         )
-
-
-def problems(refusals: Iterable[type[Refusal]]) -> dict[int | str, dict[str, Any]]:
-    """The answers to these refusals, as OpenAPI lists them: by status, each refusal an example of its own."""
-    listed: dict[int | str, dict[str, Any]] = {}
-    for refusal in sorted(set(refusals), key=lambda it: (status_of(it), it.__name__)):
-        at = listed.setdefault(
-            status_of(refusal),
-            {"model": Problem, "description": "", "content": {MEDIA_TYPE: {"examples": {}}}},
-        )
-        at["description"] = "; ".join(filter(None, (at["description"], refusal.__name__)))
-        at["content"][MEDIA_TYPE]["examples"][refusal.__name__] = {"summary": title_of(refusal)}
-    return listed
 
 
 def _command(use_case: Callable[..., Receipt]) -> type[BaseModel]:
