@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, NewType, Self, TypeVar, get_args
 from uuid import UUID
 
-from pydantic import PositiveInt, SerializeAsAny
+from pydantic import AwareDatetime, PositiveInt, SerializeAsAny
 
-from domain.value import Id, Instant, Value
+from domain.value import Value
 
 Position = NewType("Position", int)
 """The place of an entry in the whole log, counted from 1."""
@@ -46,11 +46,11 @@ class Entry(Value):
     """One fact at its place in one stream's history: who recorded it, when, and on whose behalf."""
 
     position: PositiveInt
-    originator_id: Id
+    originator_id: UUID
     originator_version: PositiveInt
-    recorded_at: Instant
+    recorded_at: AwareDatetime
     recorded_by: str
-    cause: Id
+    cause: UUID
     fact: SerializeAsAny[Fact]
 
 
