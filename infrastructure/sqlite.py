@@ -33,7 +33,7 @@ class SQLiteRecorder(LogRecorder):
         self._one_writer = Lock()
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         try:
-            self._writer = connect(path, create=True)
+            self._writer = connect(path, writing=True)
             try:
                 prepare(self._writer, path)
             except BaseException:
@@ -206,7 +206,6 @@ class SQLiteRecorder(LogRecorder):
                 db = self._idle.get_nowait()
             except Empty:
                 db = connect(self._path)
-                db.execute("PRAGMA query_only = ON")
             try:
                 yield db
             finally:

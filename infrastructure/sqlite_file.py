@@ -23,26 +23,34 @@ _SETTINGS: Mapping[str, str | int] = {
     "recursive_triggers": 1,
     "foreign_keys": 1,
 }
+_WRITING: Mapping[str, str | int] = {
+    # Streams lie scattered in the indexes: with SQLite's own 2 MB and 1,000 pages, bulk appends at a million entries
+    # ran at half the speed (benchmarks/growth.py).
+    "cache_size": -65_536,  # KiB
+    "wal_autocheckpoint": 8_000,  # pages
+}
+_READING: Mapping[str, str | int] = {"query_only": 1}
 
 
 class UnsafeLog(Exception):
     """The file can't be opened, or kept as safely as the log must be, or is not a log that this version reads."""
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
     """A connection in autocommit, usable from any one thread at a time, that waits up to PATIENCE for a lock.
 
-    Only where it may `create` the file does it: a log that was taken away while it is read is not begun anew.
+    Only for `writing` is the file made where there is none: a log that was taken away while it is read is not begun
+    anew.
 
     Raises:
         UnsafeLog: the file is another program's, or another version's; or the file system does not give WAL, or SQLite
             does not take a setting.
     """
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if writing else 'rw'}"
     db = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
     try:
         _is_new(db, path)  # first: WAL is set in the file itself
-        for setting, value in _SETTINGS.items():
+        for setting, value in {**_SETTINGS, **(_WRITING if writing else _READING)}.items():
             _set(db, setting, value, path)
     except BaseException:
         db.close()
