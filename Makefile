@@ -24,7 +24,7 @@ bench: .venv/ready
 # Run after changing a pin in pyproject.toml.
 lock: .venv/ready
 	@$(BIN)/pip install --quiet uv
-	@$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	@$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 
 .venv/ready: requirements.lock pyproject.toml
