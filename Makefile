@@ -23,7 +23,7 @@ bench: .venv/ready
 
 # Run after changing a pin in pyproject.toml.
 lock: .venv/ready
-	@$(BIN)/pip install --quiet uv
+	@$(BIN)/pip install --quiet uv==0.13.9
 	@$(BIN)/uv pip compile --quiet --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from domain.toll import WIDER_STATUS, PersonStatus, Side, Toll
 
 Belonging = Mapping[UUID, frozenset[Side]]
-"""The sides that each force belonged to at the time: itself, those it stood under, `civilians` if a population."""
+"""The sides that each force belonged to on any day of the incident: itself, those it stood under, and `civilians` if it
+is a population. A toll doesn't tell on which of the days its people were harmed."""
 
 
 def overlap(one: Toll, other: Toll, belonging: Belonging) -> bool:

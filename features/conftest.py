@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from features.desk import Desk
 from features.steps.asking import *  # noqa: F403 - pytest-bdd finds steps by the names of a conftest
@@ -13,6 +14,10 @@ from features.steps.reading import *  # noqa: F403
 from features.steps.recording import *  # noqa: F403
 from features.steps.running import *  # noqa: F403
 from interface.main import steady_memory
+
+# A slow machine is not a fault: neither of one example, nor of drawing them.
+settings.register_profile("casus", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("casus")
 
 
 def pytest_sessionstart() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -231,9 +231,9 @@ def test_a_dossier_adds_no_toll_to_that_of_a_force_it_stood_under_or_is_one_with
 
 
 def overlap(pair: tuple[UUID, UUID], sides: Mapping[UUID, int], world: World, span: Span) -> bool:
-    """Whether somebody of some force is counted in both on some day; what is not among the sides is `civilians`."""
-    for force, day in product(range(COUNT), (day for day in DAYS if holds(span, day))):
-        over = world.above(force, day) | {world.standing(force)}
+    """Whether some force belonged to both, on some days of the span; what is not among the sides is `civilians`."""
+    for force in range(COUNT):
+        over = {world.standing(force)}.union(*(world.above(force, day) for day in DAYS if holds(span, day)))
         if all(world.standing(sides[it]) in over if it in sides else POPULATION in over for it in pair):
             return True
     return False
