@@ -18,8 +18,8 @@ from interface.command_line import House, casus
 
 @contextmanager
 def house(directory: Path) -> Iterator[House]:
-    """Casus over a data directory, which is made if there is none."""
-    directory.mkdir(parents=True, exist_ok=True)
+    """Casus over a data directory, which is made, for its owner only, if there is none."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
         closing(Ledger(SQLiteRecorder(directory / "log.sqlite", now), Codec(), clock=now)) as ledger,
         closing(Access(directory, now)) as tokens,
