@@ -29,7 +29,18 @@ class ForceKind(StrEnum):
 
 
 ACLED_INTER: Mapping[ForceKind, int] = MappingProxyType(
-    {kind: min(number, 8) for number, kind in enumerate(ForceKind, start=1)}
+    {
+        ForceKind.STATE_FORCES: 1,
+        ForceKind.REBEL_GROUP: 2,
+        ForceKind.POLITICAL_MILITIA: 3,
+        ForceKind.IDENTITY_MILITIA: 4,
+        ForceKind.RIOTERS: 5,
+        ForceKind.PROTESTERS: 6,
+        ForceKind.CIVILIANS: 7,
+        ForceKind.EXTERNAL_OR_OTHER_FORCES: 8,
+        ForceKind.COALITION: 8,
+        ForceKind.PRIVATE_COMPANY: 8,
+    }
 )
 """Each kind as ACLED's `inter` code; coalitions and private companies are 8, external or other forces."""
 
