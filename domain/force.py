@@ -130,6 +130,9 @@ class Force(Aggregate[ForceRegistered, LaterForceFact]):
     def split(self, reason: str) -> tuple[ForceSplit, ForceReleased]:
         """Undo the merger: one fact for each of the two.
 
+        It brings no circle about: a circle among the two apart would be one among the merged already, or an allegiance
+        between the two, and those are never merged.
+
         Raises:
             NotMerged: it stands for itself.
         """

@@ -1,6 +1,6 @@
 """Days and instants against the clock: nothing that is put on record lies in the future."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.edtf import CalendarDay
 from domain.refusal import Refusal
@@ -13,7 +13,7 @@ class InTheFuture(Refusal):
     """What has not come yet can't be on record."""
 
 
-def must_have_come(moment: CalendarDay | date | datetime | None, now: datetime, field: str) -> None:
+def must_have_come(moment: CalendarDay | datetime | None, now: datetime, field: str) -> None:
     """Refuses a day that has begun nowhere on Earth yet, or an instant after now.
 
     Raises:
@@ -25,6 +25,6 @@ def must_have_come(moment: CalendarDay | date | datetime | None, now: datetime, 
         ahead = moment > now
     else:
         latest = (now + EASTERNMOST).date()
-        ahead = (moment.year, moment.month, moment.day) > (latest.year, latest.month, latest.day)
+        ahead = moment > CalendarDay(latest.year, latest.month, latest.day)
     if ahead:
         raise InTheFuture(f"{field} has not come yet: it is {now.isoformat(timespec='seconds')}.", field)

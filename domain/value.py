@@ -72,20 +72,6 @@ _LINE = r"^_*[^\s\p{Cc}]_*$".replace("_", r"[^\p{Cc}\p{Zl}\p{Zp}]")
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500, pattern=_LINE)]
 """One line of text: something other than spaces, no controls, no line or paragraph breaks, at most 500 characters."""
 
-
-def text_or(whole: JsonSchemaValue, text: JsonSchemaValue, mode: str) -> JsonSchemaValue:
-    """The schema of a value that may be given as plain text too, and is always shown whole."""
-    return whole if mode == "serialization" else {"anyOf": [text, whole]}
-
-
-ValueT = TypeVar("ValueT", bound=Value)
-
-
-def part_of(kind: type[ValueT], whole: Value) -> ValueT:
-    """The part of a value, valid already, that is a value of another kind by itself."""
-    return cast("ValueT", kind.model_construct(**{name: getattr(whole, name) for name in kind.model_fields}))
-
-
 _TEXT = r"^[\P{Cc}\t\r\n]*[^\s\p{Cc}][\P{Cc}\t\r\n]*$"
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000, pattern=_TEXT)]
@@ -122,3 +108,16 @@ class Code(Value):
 
     scheme: Line
     value: Line
+
+
+def text_or(whole: JsonSchemaValue, text: JsonSchemaValue, mode: str) -> JsonSchemaValue:
+    """The schema of a value that may be given as plain text too, and is always shown whole."""
+    return whole if mode == "serialization" else {"anyOf": [text, whole]}
+
+
+ValueT = TypeVar("ValueT", bound=Value)
+
+
+def part_of(kind: type[ValueT], whole: Value) -> ValueT:
+    """The part of a value, valid already, that is a value of another kind by itself."""
+    return cast("ValueT", kind.model_construct(**{name: getattr(whole, name) for name in kind.model_fields}))

@@ -163,7 +163,10 @@ Feature: Weigh competing figures
       | reason      | Two others say about the same  |
     Then the log ends with FigureAssessed
     And "killed" says:
-      | figures.0.credibility | 2 |
+      | figures.0.credibility            | 2                             |
+      | figures.0.basis.reason           | null                          |
+      | figures.0.assessment.reason      | Two others say about the same |
+      | figures.0.assessment.recorded_by | local analyst                 |
 
   Scenario: A casualty is retracted and reinstated
     Given the analyst retracts "killed" because "It was another clash."

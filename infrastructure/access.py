@@ -12,15 +12,13 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from time import monotonic, sleep
 
 from application.access import AlreadyRevoked, ExpiryInThePast, NoSuchToken, Token, Tokens
 from domain.actor import Actor, Role
 from domain.value import Line
+from infrastructure.sqlite_file import PATIENCE, UnsafeLog, keep
 
 _KEY_BYTES = 32
-_PATIENCE = 5  # seconds, as SQLite waits for another process that writes
-_FULL = 2  # what PRAGMA synchronous answers
 _TIMES = ("created_at", "expires_at", "revoked_at")
 _SECRET = re.compile(r"casus_([0-9a-f]{12})_[A-Za-z0-9_-]{43}", re.ASCII)
 _SCHEMA = """
@@ -60,15 +58,16 @@ class Access:
             # descriptor of a database that is open in this process would drop SQLite's locks on it.
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
             raise AccessUnusable(f"{path} can't be opened: {error}") from error
         try:
-            self._prepare()
+            self._db.row_factory = sqlite3.Row
+            keep(self._db, {"journal_mode": "wal", "synchronous": 2}, path)  # FULL, as the log has it
             with self._writing():
                 self._db.execute(_SCHEMA)
                 self._key = self._read_key(directory / "access.key")
-        except sqlite3.Error as error:
+        except (UnsafeLog, sqlite3.Error) as error:
             self.close()
             raise AccessUnusable(f"{path} can't be used: {error}") from error
         except BaseException:
@@ -143,25 +142,6 @@ class Access:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-
-    def _prepare(self) -> None:
-        self._db.row_factory = sqlite3.Row
-        # SQLite may keep another mode than it is asked for, and says so only when asked again.
-        self._db.execute("PRAGMA synchronous = FULL")
-        journal, synchronous = self._wal(), self._ask("PRAGMA synchronous")[0][0]
-        if (journal, synchronous) != ("wal", _FULL):
-            raise AccessUnusable(f"SQLite keeps journal_mode {journal} and synchronous {synchronous} here.")
-
-    def _wal(self) -> str:
-        """The journal mode that SQLite answers; SQLite itself doesn't wait for another process that sets it too."""
-        until = monotonic() + _PATIENCE
-        while True:
-            try:
-                return str(self._ask("PRAGMA journal_mode = WAL")[0][0])
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
-                    raise
-                sleep(0.01)
 
     def _read_key(self, path: Path) -> bytes:
         """The key, made at the first use; in a write transaction, so that two processes never make two."""

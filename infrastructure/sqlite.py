@@ -117,7 +117,7 @@ class SQLiteRecorder(LogRecorder):
         with self._reading() as db:
             return cast("int | None", db.execute("SELECT max(position) FROM entries").fetchone()[0])
 
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Any]:  # noqa: ARG002
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Any]:  # noqa: ARG002 - refused
         """Not this way: a Follower pulls in batches, and hears of other processes' entries too."""
         raise NotSupportedError("follow the log with application.follower.Follower")
 

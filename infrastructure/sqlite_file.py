@@ -50,27 +50,37 @@ def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
     db = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
     try:
         _is_new(db, path)  # first: WAL is set in the file itself
-        for setting, value in {**_SETTINGS, **(_WRITING if writing else _READING)}.items():
-            _set(db, setting, value, path)
+        keep(db, {**_SETTINGS, **(_WRITING if writing else _READING)}, path)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _set(db: sqlite3.Connection, setting: str, value: str | int, path: Path) -> None:
+def keep(db: sqlite3.Connection, settings: Mapping[str, str | int], path: Path) -> None:
+    """Makes settings, and reads them back: SQLite may keep others than it is asked for, and says so only then.
+
+    Raises:
+        UnsafeLog: it does not take one of them.
+    """
+    for setting, value in settings.items():
+        _set(db, setting, value)
+        found = db.execute(f"PRAGMA {setting}").fetchone()[0]
+        if found != value:
+            raise UnsafeLog(f"{path}: SQLite's {setting} is {found}, and must be {value}.")
+
+
+def _set(db: sqlite3.Connection, setting: str, value: str | int) -> None:
     until = monotonic() + PATIENCE
     while True:
         try:
             db.execute(f"PRAGMA {setting} = {value}")
-            break
         except sqlite3.OperationalError as error:  # SQLite itself doesn't wait for another that turns to WAL too
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
                 raise
             sleep(0.01)
-    found = db.execute(f"PRAGMA {setting}").fetchone()[0]
-    if found != value:
-        raise UnsafeLog(f"{path}: SQLite's {setting} is {found}, and must be {value}.")
+        else:
+            return
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:

@@ -30,9 +30,10 @@ from domain.value import Id, part_of
 
 
 class FigureView(Based, Statement):
-    """What one report says, and whether that report is still held good."""
+    """What one report says, whether that report is still held good, and what a later credibility rests on."""
 
     report_withdrawn: bool = False
+    assessment: Basis | None = None
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic's documented form
     @property
@@ -102,7 +103,7 @@ class CasualtyView(Toll, View):
                 denial = DenialView(**dict(fact), basis=Basis.of(entry))
                 return self._with(entry, denials=(*self.denials, denial))
             case FigureAssessed(credibility=credibility):
-                judged = {"credibility": credibility}
+                judged = {"credibility": credibility, "assessment": Basis.of(entry)}
                 figures = (it.model_copy(update=judged) if it.same_word(fact) else it for it in self.figures)
                 return self._with(entry, figures=tuple(figures))
             case CasualtyRetracted():

@@ -198,19 +198,6 @@ def test_no_force_ever_stands_under_itself_and_nothing_else_is_refused_as_if_it_
                 assert step.force == step.to or step.on(play.world).circular
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.dictionaries(LINKS, SPANS, max_size=8), st.dictionaries(INDEXES, INDEXES, max_size=4), INDEXES)
-def test_a_split_brings_no_circle_about(links: Mapping[Link, Span], into: Mapping[int, int], force: int) -> None:
-    """Merged forces are one force, and what is a circle among forces is a circle, or a point, among any of them merged.
-
-    A point would be an allegiance between two that are one: a merger of such two is refused, and so is every
-    allegiance of, or to, a force that is merged.
-    """
-    world = World(links, {it: to for it, to in into.items() if to > it})
-    if not world.circular:
-        assert not Step("split", force, force, AllegianceKind.PART_OF, None).on(world).circular
-
-
 @settings(max_examples=80, deadline=None)
 @given(STEPS, SPANS)
 def test_a_dossier_adds_no_toll_to_that_of_a_force_it_stood_under_or_is_one_with(

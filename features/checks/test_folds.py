@@ -25,7 +25,7 @@ from application.refusals import LogUnavailable, Missing
 from application.reports import Reports
 from application.services import Services
 from application.sources import Sources
-from application.views.casualty import CasualtyView
+from application.views.casualty import CasualtyView, FigureView
 from application.views.force import ForceView
 from application.views.incident import IncidentView
 from application.views.report import ReportView
@@ -282,7 +282,8 @@ def test_states_are_the_same_live_folded_reopened_viewed_and_as_known_at_each_po
             based = [
                 it for part in dict(view).values() if isinstance(part, tuple) for it in part if isinstance(it, Based)
             ]
-            for basis in (*view.basis.values(), *(it.basis for it in based)):
+            assessed = [it.assessment for it in based if isinstance(it, FigureView) and it.assessment]
+            for basis in (*view.basis.values(), *(it.basis for it in based), *assessed):
                 assert basis == Basis.of(play.entries[basis.position - 1])
 
 
@@ -308,7 +309,7 @@ def bare(part: Any) -> Any:
     if isinstance(part, list | tuple | set | frozenset):
         return sorted((bare(it) for it in part), key=repr)
     if isinstance(part, Value):
-        added = ("basis", "report_withdrawn", "inferred")
+        added = ("basis", "assessment", "report_withdrawn", "inferred")
         return {field: value for field, value in part.model_dump().items() if field not in added}
     return part
 

@@ -62,12 +62,17 @@ def they_change_what_is_not_on_record(desk: Desk) -> None:
     desk.post("/incidents/00000000-0000-4000-8000-000000000000/retractions", REASON, **{"If-Match": '"1"'})
 
 
-@given(parsers.re(r'the analyst changes "(?P<name>[^"]+)" under the key "(?P<key>[^"]+)"(?P<other> otherwise)?'))
 @when(parsers.re(r'the analyst changes "(?P<name>[^"]+)" under the key "(?P<key>[^"]+)"(?P<other> otherwise)?'))
 def they_change_under_the_key(desk: Desk, name: str, key: str, other: str | None) -> None:
     desk.earlier = desk.answer
     reason = {"reason": "It was an exercise."} if other else REASON
     desk.change(name, "retractions", reason, **{"If-Match": '"1"', "Idempotency-Key": key})
+
+
+@given(parsers.re(r'the analyst changes "(?P<name>[^"]+)" under the key "(?P<key>[^"]+)"(?P<other> otherwise)?'))
+def they_have_changed_under_the_key(desk: Desk, name: str, key: str, other: str | None) -> None:
+    they_change_under_the_key(desk, name, key, other)
+    assert desk.answer.status_code == 201, desk.answer.text
 
 
 @then("the answer is the same again")

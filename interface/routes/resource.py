@@ -98,7 +98,7 @@ class Resource:
             after = None if found.next is None else str(found.next)
             return PageOf(items=found.items, next=after, position=found.position)
 
-        self._get("", page, PageOf[view], AS_KNOWN, f"The {self._path[1:]} on record")  # type: ignore[valid-type]
+        self._get("", page, PageOf[view], AS_KNOWN, f"The {self._path[1:]} on record")  # type: ignore[valid-type]  # made at run time
 
     def item(self, read: Callable[..., View], view: type[View]) -> None:
         """`GET` on the item answers it as known at a moment, with its version as ETag."""
