@@ -1,11 +1,13 @@
-"""An incident's whole dossier as known at any moment, and what came to be known of it between two."""
+"""An incident's whole dossier as seen from any standpoint, and what came to be known of it between two moments."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from application.forces import absorbed_by, allegiances_in, standing
-from application.ledger import Ledger, Moment
-from application.reading import Readings
+from application.ledger import Ledger
+from application.moments import Moment
+from application.reading import Readings, Seen
 from application.record import Record
 from application.refusals import UnknownMoment
 from application.views.casualty import CasualtyView
@@ -18,7 +20,6 @@ from application.views.view import View
 from domain.addition import Belonging, add_up
 from domain.allegiance import Days, superiors
 from domain.attribution import Attribution, RelayedSource
-from domain.casualty import Casualty
 from domain.fact import Position
 from domain.force_facts import ForceKind
 from domain.incident import Incident
@@ -34,18 +35,18 @@ class Dossiers:
         self._ledger = ledger
         self._readings = Readings(ledger)
 
-    def dossier(self, id: UUID, known_at: Moment | None = None) -> Dossier:
-        """An incident with its casualties, and those of the incidents merged into it, as known at a moment.
+    def dossier(self, id: UUID, known_at: Moment | None = None, published_by: datetime | str | None = None) -> Dossier:
+        """An incident with its casualties, and those of the incidents merged into it, as seen from a standpoint.
 
         Raises:
             Missing: the incident was not on record.
-            UnknownMoment: the moment has not come.
+            UnknownMoment: a moment has not come.
         """
-        position = self._ledger.position_at(known_at)
-        record = Record(self._ledger, position)
-        incident = self._readings.one(IncidentView, id, position)
-        casualties = self._casualties(id, record, position)
-        reports = {it: self._readings.one(ReportView, it, position) for it in _reports(incident, casualties)}
+        seen = self._readings.seen(known_at, published_by)
+        record = Record(seen)
+        incident = seen.one(IncidentView, id)
+        casualties = _casualties(id, record, seen)
+        reports = {it: seen.one(ReportView, it) for it in _reports(incident, casualties)}
         forces = _forces(incident, casualties)
         sources = {it.source_id for it in reports.values()} | set(_relayed(incident, casualties, reports.values()))
         ids = {it.toll: it.id for it in casualties if not it.retracted}
@@ -63,11 +64,17 @@ class Dossiers:
             cited={
                 it.id: CitedReport(**dict(part_of(Publication, it)), withdrawn=it.withdrawn) for it in reports.values()
             },
-            forces={it: self._readings.one(ForceView, it, position).name for it in sorted(forces)},
-            sources={it: self._readings.one(SourceView, it, position).name for it in sorted(sources)},
+            forces={it: seen.one(ForceView, it).name for it in sorted(forces)},
+            sources={it: seen.one(SourceView, it).name for it in sorted(sources)},
         )
 
-    def diff(self, id: UUID, since: Moment | None, until: Moment | None) -> Sequence[Change]:
+    def diff(
+        self,
+        id: UUID,
+        since: Moment | None,
+        until: Moment | None,
+        published_by: datetime | str | None = None,
+    ) -> Sequence[Change]:
         """What came to be known of an incident, its casualties and the reports it rests on, between two moments.
 
         After `since`, or from the beginning, and up to `until`, or by now; in log order.
@@ -79,32 +86,30 @@ class Dossiers:
         first, last = Position(0) if since is None else self._ledger.position_at(since), self._ledger.position_at(until)
         if last < first:
             raise UnknownMoment(f"`to` is position {last}, before `from`, {first}.", "to")
-        incident = self._readings.one(IncidentView, id, last)
-        record = Record(self._ledger, last)
-        incidents = [incident, *(self._readings.one(IncidentView, it, last) for it in _absorbed(id, record))]
-        casualties = self._casualties(id, record, last)
+        seen = self._readings.seen(last, published_by)
+        incident, record = seen.one(IncidentView, id), Record(seen)
+        incidents = [incident, *(seen.one(IncidentView, it) for it in _absorbed(id, record))]
+        casualties = _casualties(id, record, seen)
         reports = {report for each in incidents for report in _reports(each, casualties)}
         changes = [
-            *(it for each in incidents for it in self._changes(IncidentView, each.id, first, last)),
-            *(it for each in casualties for it in self._changes(CasualtyView, each.id, first, last)),
-            *(it for each in reports for it in self._changes(ReportView, each, first, last) if it.was),
+            *(it for each in incidents for it in _changes(IncidentView, each.id, first, seen)),
+            *(it for each in casualties for it in _changes(CasualtyView, each.id, first, seen)),
+            *(it for each in reports for it in _changes(ReportView, each, first, seen) if it.was),
         ]
         return sorted(changes, key=lambda it: it.position)
 
-    def _casualties(self, id: UUID, record: Record, position: Position) -> Sequence[CasualtyView]:
-        return [
-            self._readings.one(CasualtyView, casualty, position)
-            for each in (id, *_absorbed(id, record))
-            for _, casualty in self._ledger.opened(Casualty, until=position, about=each)
-        ]
 
-    def _changes(self, view: type[View], id: UUID, first: Position, last: Position) -> Iterator[Change]:
-        before: View | None = None
-        for entry in self._ledger.history(view.kind_of, id, last):
-            now = view.opened(entry) if before is None else before.after(entry)
-            if entry.position > first:
-                yield Change.between(before, now, entry)
-            before = now
+def _casualties(id: UUID, record: Record, seen: Seen) -> Sequence[CasualtyView]:
+    return [it for each in (id, *_absorbed(id, record)) for it in seen.all_about(CasualtyView, each)]
+
+
+def _changes(view: type[View], id: UUID, after: Position, seen: Seen) -> Iterator[Change]:
+    before: View | None = None
+    for entry in seen.history(view.kind_of, id):
+        now = view.opened(entry) if before is None else before.after(entry)
+        if entry.position > after:
+            yield Change.between(before, now, entry)
+        before = now
 
 
 def _absorbed(id: UUID, record: Record) -> Iterator[UUID]:

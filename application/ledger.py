@@ -11,14 +11,12 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import Mapper
 from eventsourcing.utils import Environment, EnvType
 
+from application.moments import Moment
 from application.record import Folded, Record, fold
 from application.recording import Answered, Behalf, Changed, Draft, LogRecorder, Once, Receipt, available
 from application.refusals import KeyReused, LogUnavailable, Missing, Stale, UnknownMoment
 from domain.fact import Aggregate, AggregateT, Entry, Fact, Position
 from domain.refusal import Refusal
-
-Moment = Position | datetime
-"""A state of knowledge: a position in the log, or an instant of its clock."""
 
 _ATTEMPTS = 8
 
@@ -185,6 +183,11 @@ class Ledger(Application[UUID]):
         if not entries or not isinstance(entries[0].fact, kind.opening):
             raise Missing(kind.__name__.lower(), id)
         return entries
+
+    def opening(self, id: UUID) -> Entry | None:
+        """The entry that opened a stream, of whatever kind, if there is one."""
+        with available():
+            return cast("Entry | None", next(iter(self.events.get(id, lte=1)), None))
 
     def entries(self, after: Position, limit: int) -> Sequence[Entry]:
         """The entries that follow a position, in log order, at most `limit`."""

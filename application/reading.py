@@ -1,22 +1,56 @@
-"""What can be asked: each thing and its history, as known at any moment."""
+"""What can be asked: each thing and its history, as known at any moment, by what was published by any."""
 
-from collections.abc import Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from application.ledger import Ledger, Moment
+from application.ledger import Ledger
+from application.moments import Moment, Standpoint
+from application.record import Folded, fold
+from application.refusals import Missing
+from application.resting import Publications, cut_off
 from application.views.view import EntryView, View
-from domain.fact import Aggregate, Position
+from domain.fact import Aggregate, AggregateT, Entry
 
 ViewT = TypeVar("ViewT", bound=View)
 
 
-class Page(NamedTuple, Generic[ViewT]):
-    """Things of a kind in the order they were entered, the position that the rest begins after, and the moment."""
+class Seen:
+    """The log as it is seen from one standpoint: the entries that count there."""
 
-    items: Sequence[ViewT]
-    next: Position | None
-    position: Position
+    def __init__(self, ledger: Ledger, at: Standpoint) -> None:
+        self._ledger = ledger
+        self._at = at
+        self._publications = Publications(ledger.opening)
+        self.clock = ledger.clock
+
+    def history(self, kind: type[Aggregate[Any, Any]], id: UUID) -> Sequence[Entry]:
+        """The entries of a stream that count, oldest first; Missing where its first doesn't, or there is none."""
+        entries = self._ledger.history(kind, id, self._at.position)
+        cutoff = self._at.published
+        if cutoff is not None:
+            entries = [it for it in entries if self._publications.last(it) <= cutoff]
+        if not entries:
+            raise Missing(kind.__name__.lower(), id)
+        return entries
+
+    def folded(self, kind: type[AggregateT], id: UUID) -> Folded[AggregateT]:
+        """The state of a stream after the entries that count; Missing where there are none."""
+        folded = fold(kind, id, iter(self.history(kind, id)))
+        assert folded is not None, "a history is of its kind"
+        return folded
+
+    def one(self, view: type[ViewT], id: UUID) -> ViewT:
+        """A thing as a reader sees it; Missing where it is not on record."""
+        return view.of(self.history(view.kind_of, id))
+
+    def all_about(self, view: type[ViewT], incident: UUID) -> Iterator[ViewT]:
+        """The things of a kind that are about an incident, in the order they were entered."""
+        for _, id in self._ledger.opened(view.kind_of, until=self._at.position, about=incident):
+            with suppress(Missing):  # it may rest on what doesn't count
+                yield self.one(view, id)
 
 
 class Readings:
@@ -25,22 +59,36 @@ class Readings:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def one(self, view: type[ViewT], id: UUID, known_at: Moment | None = None) -> ViewT:
-        """One thing, as known at a moment.
+    def seen(self, known_at: Moment | None = None, published_by: datetime | str | None = None) -> Seen:
+        """The log as known at a moment, by what was published by another.
+
+        Raises:
+            UnknownMoment: one of them has not come.
+        """
+        position = self._ledger.position_at(known_at)
+        return Seen(self._ledger, Standpoint(position, cut_off(published_by, self._ledger.clock())))
+
+    def one(
+        self,
+        view: type[ViewT],
+        id: UUID,
+        known_at: Moment | None = None,
+        published_by: datetime | str | None = None,
+    ) -> ViewT:
+        """One thing, as known at a moment, by what was published by another.
 
         Raises:
             Missing: nothing of this kind was on record under that id.
-            UnknownMoment: the moment has not come.
+            UnknownMoment: one of the moments has not come.
         """
-        return view.of(self._ledger.history(view.kind_of, id, self._ledger.position_at(known_at)))
+        return self.seen(known_at, published_by).one(view, id)
 
-    def page(self, view: type[ViewT], known_at: Moment | None, after: Position, limit: int) -> Page[ViewT]:
-        """At most `limit` things of a kind, entered after a position, as known at a moment."""
-        position = self._ledger.position_at(known_at)
-        found = self._ledger.opened(view.kind_of, until=position, after=after, limit=limit + 1)
-        items = [self.one(view, id, position) for _, id in found[:limit]]
-        return Page(items, found[limit - 1][0] if len(found) > limit else None, position)
-
-    def history(self, kind: type[Aggregate[Any, Any]], id: UUID, known_at: Moment | None = None) -> Sequence[EntryView]:
-        """The entries of one stream, oldest first, as known at a moment."""
-        return [EntryView.of(it) for it in self._ledger.history(kind, id, self._ledger.position_at(known_at))]
+    def history(
+        self,
+        kind: type[Aggregate[Any, Any]],
+        id: UUID,
+        known_at: Moment | None = None,
+        published_by: datetime | str | None = None,
+    ) -> Sequence[EntryView]:
+        """The entries of one stream, oldest first, as known at a moment, by what was published by another."""
+        return [EntryView.of(it) for it in self.seen(known_at, published_by).history(kind, id)]

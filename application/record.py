@@ -6,7 +6,7 @@ from typing import Any, Generic, NamedTuple, Protocol
 from uuid import UUID
 
 from application.refusals import Missing, UnknownReference
-from domain.fact import AggregateT, Entry, Fact, Position
+from domain.fact import AggregateT, Entry, Fact
 
 
 class Folded(NamedTuple, Generic[AggregateT]):
@@ -39,17 +39,16 @@ class Reading(Protocol):
 
     clock: Callable[[], datetime]
 
-    def folded(self, kind: type[AggregateT], id: UUID, *, until: Position | None = None) -> Folded[AggregateT]:
-        """The state of a stream, now or as of a position; Missing where there is none of this kind."""
+    def folded(self, kind: type[AggregateT], id: UUID) -> Folded[AggregateT]:
+        """The state of a stream; Missing where there is none of this kind."""
 
 
 class Record:
-    """The log as one decision reads it, now or as of a position; it remembers what it read, for the append."""
+    """The log as one decision reads it, now or from a standpoint; it remembers what it read, for the append."""
 
-    def __init__(self, ledger: Reading, until: Position | None = None) -> None:
-        self._ledger = ledger
-        self._until = until
-        self.now = ledger.clock()
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.now = reading.clock()
         self.read: dict[UUID, int] = {}
         self._folded: dict[tuple[type, UUID], Folded[Any]] = {}
         self.further: list[tuple[UUID, Fact]] = []
@@ -80,7 +79,7 @@ class Record:
         """The state with its version and author, the same however often it is read; Missing where there is none."""
         if (kind, id) not in self._folded:
             self.read[id] = 0
-            self._folded[kind, id] = folded = self._ledger.folded(kind, id, until=self._until)
+            self._folded[kind, id] = folded = self._reading.folded(kind, id)
             self.read[id] = folded.version
         return self._folded[kind, id]
 

@@ -1,8 +1,10 @@
 """Facts, the entries that hold them, and the aggregates that decide and fold them."""
 
 from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, NewType, Self, TypeVar, get_args
+from functools import cache
+from typing import Any, ClassVar, Generic, NewType, Self, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from pydantic import AwareDatetime, PositiveInt, SerializeAsAny
@@ -40,6 +42,29 @@ class Fact(Value):
     """Something that was decided. Named in the past tense; its class name is permanent."""
 
     verb: ClassVar[Verb]
+
+
+def named(value: Value) -> Iterator[UUID]:
+    """Every thing on record that a fact, or a part of it, names by its id: what it rests on (docs/resting.md)."""
+    for field in _naming(type(value)):
+        part = getattr(value, field)
+        if isinstance(part, UUID):
+            yield part
+        elif isinstance(part, Value):
+            yield from named(part)
+
+
+@cache
+def _naming(kind: type[Value]) -> Sequence[str]:
+    """The fields that may hold an id, or a value that does."""
+    hints = get_type_hints(kind)
+    return [field for field in kind.model_fields if _may_name(hints[field])]
+
+
+def _may_name(hint: Any) -> bool:
+    if isinstance(hint, type) and issubclass(hint, Value):
+        return bool(_naming(hint))
+    return hint is UUID or any(map(_may_name, get_args(hint)))
 
 
 class Entry(Value):

@@ -64,14 +64,20 @@ class Figure(Value):
                 return self
 
     @property
+    def in_order(self) -> tuple[int | None, int | None, int | None]:
+        """The lowest, best and highest number; where they are disordered, in their order."""
+        rising = iter(sorted(self._given))
+        low, best, high = (None if it is None else next(rising) for it in (self.low, self.best, self.high))
+        return low, best, high
+
+    @property
     def bounds(self) -> tuple[int, int | None]:
         """The lowest and highest number of people that this statement admits, inclusive; None is no upper bound.
 
         "About" and "vague" admit whatever they give no low or high against: their width is a policy's to decide.
         Disordered numbers are taken in their order: which of them is misprinted is not known.
         """
-        rising = iter(sorted(self._given))
-        lowest, best, high = (None if it is None else next(rising) for it in (self.low, self.best, self.high))
+        lowest, best, high = self.in_order
         low = lowest or 0
         match self.qualifier:
             case Qualifier.EXACT:

@@ -1,5 +1,6 @@
 """When something happened: the dates as they were given, and beside them what EDTF can't carry."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Annotated, Any, Self
@@ -90,6 +91,23 @@ class Period(Value):
         """The last day it may mean; None where that isn't limited or known."""
         return parse(self.edtf).latest
 
+    @property
+    def month(self) -> str:
+        """The month that it was in, as EDTF; an interval where it may have been in several."""
+        return self._within(_month)
+
+    @property
+    def year(self) -> str:
+        """The year that it was in, as EDTF; an interval where it may have been in several."""
+        return self._within(_year)
+
+    def _within(self, name: Callable[[CalendarDay], str]) -> str:
+        span = parse(self.edtf)
+        first, last = (
+            name(day) if day else str(end) for day, end in ((span.earliest, span.begin), (span.latest, span.end))
+        )
+        return first if first == last else f"{first}/{last}"
+
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, data: Any) -> Any:
@@ -116,6 +134,18 @@ class Period(Value):
 
 
 _EDTF: TypeAdapter[str] = TypeAdapter(Edtf)
+
+
+def _year(day: CalendarDay) -> str:
+    """A year as EDTF: of four digits, or of more behind a `Y`."""
+    sign, digits = "-" * (day.year < 0), f"{abs(day.year):04}"
+    return f"{sign}{digits}" if len(digits) == len("0001") else f"Y{sign}{digits}"
+
+
+def _month(day: CalendarDay) -> str:
+    """A month as EDTF; of a year with more than four digits, EDTF of level 1 has none."""
+    year = _year(day)
+    return year if year.startswith("Y") else f"{year}-{day.month:02}"
 
 
 def _utc_ordinal(instant: datetime) -> int:

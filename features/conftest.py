@@ -10,8 +10,11 @@ from features.desk import Desk
 from features.steps.asking import *  # noqa: F403 - pytest-bdd finds steps by the names of a conftest
 from features.steps.case import *  # noqa: F403
 from features.steps.checking import *  # noqa: F403
+from features.steps.keeping import *  # noqa: F403
+from features.steps.questioning import *  # noqa: F403
 from features.steps.reading import *  # noqa: F403
 from features.steps.recording import *  # noqa: F403
+from features.steps.rereading import *  # noqa: F403
 from features.steps.running import *  # noqa: F403
 from interface.main import steady_memory
 

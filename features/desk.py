@@ -15,6 +15,7 @@ from application.ledger import Ledger
 from application.services import Services
 from infrastructure.access import Access
 from infrastructure.codec import Codec
+from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
 from interface.app import create_app
 
@@ -59,14 +60,23 @@ class Desk:
         """The desk with its log and its tokens open."""
         ledger = Ledger(SQLiteRecorder(self.directory / "log.sqlite", self.clock), Codec(), clock=self.clock)
         self.access = Access(self.directory, self.clock)
-        self.services = Services(ledger)
-        self.app = create_app(self.services, self.access)
+        self._ledger = ledger
+        self.start()
         try:
-            with self.client_of("127.0.0.1", "127.0.0.1") as self.client:
-                yield self
+            yield self
         finally:
+            self.model.close()
             self.access.close()
             ledger.close()
+
+    def start(self, *, following: bool = True) -> None:
+        """Starts Casus, with a read model that follows the log, unless it can't."""
+        self.model = Keeper(self._ledger, self.directory / "read.duckdb", poll=0.05)
+        if following:
+            self.model.start()
+        self.services = Services(self._ledger, self.model)
+        self.app = create_app(self.services, self.access)
+        self.client = self.client_of("127.0.0.1", "127.0.0.1")
 
     def client_of(self, machine: str, host: str) -> TestClient:
         """Somebody on a machine who knows this one by a name; a failure is answered, not raised."""

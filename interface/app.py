@@ -12,14 +12,13 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from application.access import TokenStore
-from application.refusals import LogUnavailable
 from application.services import Services
 from domain.refusal import Refusal
 from interface.gate import Gate, instance_of
 from interface.openapi import document, problems
 from interface.problems import Breach, answer, by_name, status_of, title_of
 from interface.refusals import Failed, Invalid, MethodNotAllowed, UnknownRoute
-from interface.routes import casualties, forces, incidents, reports, sources
+from interface.routes import casualties, forces, health, incidents, reports, sources, toll
 
 _log = logging.getLogger(__name__)
 
@@ -34,15 +33,9 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.tokens = tokens
-    for resource in (sources, reports, forces, incidents, casualties):
+    for resource in (sources, reports, forces, incidents, casualties, toll, health):
         app.include_router(resource.routes(services))
     app.get("/", include_in_schema=False)(_front)
-    app.get(
-        "/health",
-        tags=["service"],
-        summary="Whether the log can be read, and how far it goes",
-        responses=problems([LogUnavailable]),
-    )(lambda: {"status": "ok", "position": services.ledger.position_at(None)})
     app.get(
         "/problems/{name}",
         tags=["service"],

@@ -1,22 +1,22 @@
 """What a request says beside its body: who asks, on which version, once or again, as known when."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 from uuid import uuid4
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import TypeAdapter, ValidationError
 
 from application.access import TokenStore
-from application.ledger import Moment
+from application.moments import Cutoff, Moment
+from application.moments import moment as asked_moment
+from application.questions import Question
 from application.recording import Behalf, Once
 from domain.actor import Actor, Role
-from domain.fact import Position
-from domain.value import Instant
 from interface.refusals import Forbidden, Invalid, MalformedRequest, NotLocal, Unauthenticated, VersionNeeded
 
 LOCAL_ANALYST = Actor(name="local analyst", role=Role.ANALYST)
@@ -25,7 +25,6 @@ LOCAL_ANALYST = Actor(name="local analyst", role=Role.ANALYST)
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """What this machine calls itself."""
 _bearer = HTTPBearer(auto_error=False, description="A token from `casus token create`; none is needed while none is.")
-_instant: TypeAdapter[datetime] = TypeAdapter(Instant)
 
 
 def reader(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Actor:
@@ -74,9 +73,10 @@ def expected_version(
     """The version that a change was decided on."""
     if if_match is None:
         raise VersionNeeded('Name the version it was decided on, as in If-Match: "3".')
-    if not re.fullmatch(r'"[0-9]{1,9}"', if_match):
-        raise MalformedRequest('If-Match is the version in quotes, as in "3".')
-    return int(if_match[1:-1])
+    # What a reading gave as ETag, "3-57-...", names the version first.
+    if not (tag := re.fullmatch(r'"([0-9]{1,9})(-[0-9]{1,15}(-[0-9a-f]{1,64})?)?"', if_match)):
+        raise MalformedRequest('If-Match is the version in quotes, as in "3", or the ETag of a reading.')
+    return int(tag[1])
 
 
 def moment(text: str | None, name: str) -> Moment | None:
@@ -85,15 +85,10 @@ def moment(text: str | None, name: str) -> Moment | None:
     Raises:
         Invalid: it is neither.
     """
-    if text is None:
-        return None
-    if re.fullmatch(r"[0-9]{1,15}", text):
-        return Position(int(text))
     try:
-        # A `+` that was sent as it is, not as %2B, arrives as a space.
-        return _instant.validate_python(text.replace(" ", "+"))
-    except ValidationError:
-        raise Invalid("A moment is a position of the log, or an instant such as 2018-02-09T00:00:00Z.", name) from None
+        return None if text is None else cast("Moment", asked_moment(text))
+    except ValueError as error:
+        raise Invalid(str(error), name) from None
 
 
 def known_at(
@@ -103,6 +98,19 @@ def known_at(
 ) -> Moment | None:
     """The moment to answer as of; None is now."""
     return moment(known_at, "known_at")
+
+
+def published_by(
+    published_by: Annotated[
+        Cutoff | None,
+        Query(
+            description="Answer as if nothing that rests on later reports had been recorded: an instant, or a date, "
+            "to its end in UTC."
+        ),
+    ] = None,
+) -> datetime | str | None:
+    """The last moment of publication that counts; None is any."""
+    return published_by
 
 
 def only_known_parameters(request: Request) -> None:
@@ -118,11 +126,28 @@ def only_known_parameters(request: Request) -> None:
 
 
 def _query_names(dependant: Dependant) -> set[str]:
-    names = {field.alias for field in dependant.query_params}
+    names = {name for field in dependant.query_params for name in _names_in(field.alias, field.field_info.annotation)}
     return names.union(*map(_query_names, dependant.dependencies))
 
 
+def _names_in(name: str, kind: Any) -> Iterable[str]:
+    """A parameter's name; of a question, which is the whole query, the names of its fields."""
+    return kind.model_fields if isinstance(kind, type) and issubclass(kind, Question) else (name,)
+
+
+def respond_async(request: Request) -> bool:
+    """Whether an answer is preferred as soon as the entry is durable (RFC 7240); a malformed Prefer says nothing."""
+    said = ",".join(request.headers.getlist("prefer"))
+    preferences = [it.strip(" \t").lower() for it in re.findall(r'(?:[^,"]|"[^"]*")+', said)]
+    name = r"[!#$%&'*+.^_`|~0-9a-z-]+"
+    named = rf'{name}([ \t]*=[ \t]*({name}|"[^"]*"))?'
+    well_formed = all(re.fullmatch(rf"{named}([ \t]*;([ \t]*{named})?)*|", it) for it in preferences)
+    return well_formed and "respond-async" in {it.partition(";")[0].rstrip(" \t") for it in preferences}
+
+
+RespondAsync = Annotated[bool, Depends(respond_async)]
 Reader = Annotated[Actor, Depends(reader)]
 By = Annotated[Behalf, Depends(behalf)]
 Expecting = Annotated[int, Depends(expected_version)]
 KnownAt = Annotated[Moment | None, Depends(known_at)]
+PublishedBy = Annotated[datetime | str | None, Depends(published_by)]

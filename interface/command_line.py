@@ -1,4 +1,4 @@
-"""The command line: `casus serve`, `demo`, `log show` and `token create|list|revoke`."""
+"""The command line: `casus serve`, `demo`, `log show`, `read check|rebuild` and `token create|list|revoke`."""
 
 import json
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import click
 from pydantic import BaseModel
 
 from application.access import Token, TokenStore
+from application.read_model import KeptReadModel, Progress
 from application.services import Services
 from application.views.view import EntryView
 from domain.actor import Role
@@ -22,10 +23,11 @@ from interface.server import serve_until_stopped
 
 
 class House(NamedTuple):
-    """A data directory, opened: its services, and its tokens."""
+    """A data directory, opened: its services, its tokens, and its read model, which follows the log once started."""
 
     services: Services
     tokens: TokenStore
+    model: KeptReadModel
 
 
 Opener = Callable[[Path], AbstractContextManager[House]]
@@ -66,6 +68,7 @@ def casus() -> None:
 def serve(open_house: Opener, data: Path, host: str, port: int | None) -> None:
     """Serve the API; while there is no token, on this machine only."""
     with open_house(data) as house:
+        house.model.start()
         serve_until_stopped(house.services, house.tokens, host, port)
 
 
@@ -107,6 +110,42 @@ def show(open_house: Opener, data: Path, as_json: bool, after: int, limit: int |
             after, left = entries[-1].position, left and left - len(entries)
             if left == 0:
                 break
+
+
+@casus.group()
+def read() -> None:
+    """Look after the read model, which answers questions; it is made from the log, and disposable."""
+
+
+@read.command()
+@_data
+@_json
+@click.pass_obj
+def check(open_house: Opener, data: Path, as_json: bool) -> None:
+    """Replay the log into a second read model, and compare the two row by row; ends in 1 if they differ."""
+    with open_house(data) as house:
+        found = house.model.check(_tell)
+    for each in found:
+        _say(
+            each,
+            f"{each.table}, row {each.row}: {each.there or 'nothing'}; the log says {each.log or 'nothing'}",
+            as_json,
+        )
+    if found:
+        raise click.exceptions.Exit(1)
+    if not as_json:
+        click.echo("The read model is what the log says.")
+
+
+@read.command()
+@_data
+@_json
+@click.pass_obj
+def rebuild(open_house: Opener, data: Path, as_json: bool) -> None:
+    """Build the read model anew from the log."""
+    with open_house(data) as house:
+        progress = house.model.rebuild(_tell)
+    _say(progress, f"The read model has read {progress.position} of {progress.of} entries.", as_json)
 
 
 @casus.group()
@@ -153,6 +192,10 @@ def revoke(open_house: Opener, data: Path, as_json: bool, id: str) -> None:
     with open_house(data) as house:
         revoked = house.tokens.revoke(id)
     _say(revoked, _line(revoked), as_json)
+
+
+def _tell(progress: Progress) -> None:
+    click.echo(f"{progress.position} of {progress.of} entries", err=True)
 
 
 def _say(thing: BaseModel, words: str, as_json: bool) -> None:

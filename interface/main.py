@@ -11,6 +11,8 @@ from application.ledger import Ledger
 from application.services import Services
 from infrastructure.access import Access, AccessUnusable
 from infrastructure.codec import Codec
+from infrastructure.read_model.keeper import Keeper
+from infrastructure.read_model.store import Damaged, InUse
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog
 from interface.command_line import House, casus
@@ -23,8 +25,9 @@ def house(directory: Path) -> Iterator[House]:
     with (
         closing(Ledger(SQLiteRecorder(directory / "log.sqlite", now), Codec(), clock=now)) as ledger,
         closing(Access(directory, now)) as tokens,
+        closing(Keeper(ledger, directory / "read.duckdb")) as model,
     ):
-        yield House(Services(ledger), tokens)
+        yield House(Services(ledger, model), tokens, model)
 
 
 def now() -> datetime:
@@ -43,5 +46,5 @@ def main() -> None:
     steady_memory()
     try:
         casus(obj=house)
-    except (UnsafeLog, AccessUnusable, OSError) as unusable:
+    except (UnsafeLog, AccessUnusable, InUse, Damaged, OSError) as unusable:
         sys.exit(f"Casus can't use its data directory: {unusable}")

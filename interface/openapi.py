@@ -37,6 +37,9 @@ def document(app: FastAPI) -> dict[str, Any]:
     whole = FastAPI.openapi(app)
     for path in whole["paths"].values():
         for operation in path.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "query" and parameter["schema"].get("type") == "array":
+                    parameter["explode"] = False  # several with commas between: the gate takes each parameter once
             for response in operation["responses"].values():
                 content = response.get("content", {})
                 if MEDIA_TYPE in content and "application/json" in content:

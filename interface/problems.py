@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from inspect import getdoc
+from types import MappingProxyType
+from typing import Any
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from application import asking, read_model
 from application import refusals as application
 from domain.refusal import Refusal
 from interface import refusals as interface
@@ -21,6 +24,7 @@ STATUS: Mapping[type[Refusal], int] = {
     application.Missing: 404,
     interface.UnknownRoute: 404,
     interface.MethodNotAllowed: 405,
+    interface.NotAcceptable: 406,
     Refusal: 409,
     application.Stale: 412,
     interface.TooLarge: 413,
@@ -29,15 +33,22 @@ STATUS: Mapping[type[Refusal], int] = {
     application.UnknownReference: 422,
     application.KeyReused: 422,
     application.UnknownMoment: 422,
+    asking.UnknownCursor: 422,
     interface.VersionNeeded: 428,
     interface.Failed: 500,
     application.LogUnavailable: 503,
+    read_model.NotReadYet: 503,
+    read_model.ReadModelStopped: 503,
 }
 """The status of each refusal; one that is not named here is a rule of the domain's: 409."""
 
 
-HEADERS: Mapping[int, Mapping[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
-"""What RFC 9110 has go with a status: how to come in (11.6.1), when to ask again (10.2.3)."""
+HEADERS: Mapping[type[Refusal], Mapping[str, str]] = {
+    interface.Unauthenticated: {"WWW-Authenticate": "Bearer"},
+    application.LogUnavailable: {"Retry-After": "1"},
+    read_model.NotReadYet: {"Retry-After": "1"},
+}
+"""What RFC 9110 has go with a refusal: how to come in (11.6.1), when to ask again (10.2.3)."""
 
 
 class Breach(BaseModel):
@@ -79,8 +90,10 @@ def by_name(name: str) -> type[Refusal] | None:
     return None
 
 
-def answer(refusal: Refusal, instance: str, errors: Sequence[Breach] = ()) -> JSONResponse:
-    """The problem+json answer to a refusal; `instance` is the path that was asked."""
+def answer(
+    refusal: Refusal, instance: str, errors: Sequence[Breach] = (), further: Mapping[str, Any] = MappingProxyType({})
+) -> JSONResponse:
+    """The problem+json answer to a refusal; `instance` is the path that was asked, `further` are members of its own."""
     kind = type(refusal)
     if not errors and refusal.field:
         errors = [Breach(field=refusal.field, rule=str(refusal) or title_of(kind))]
@@ -92,6 +105,5 @@ def answer(refusal: Refusal, instance: str, errors: Sequence[Breach] = ()) -> JS
         instance=instance,
         errors=errors,
     )
-    return JSONResponse(
-        problem.model_dump(mode="json", exclude_defaults=True), problem.status, HEADERS.get(problem.status), MEDIA_TYPE
-    )
+    content = {**problem.model_dump(mode="json", exclude_defaults=True), **further}
+    return JSONResponse(content, problem.status, HEADERS.get(kind), MEDIA_TYPE)

@@ -19,6 +19,10 @@ class UnsupportedMediaType(Refusal):
     """Commands are application/json."""
 
 
+class NotAcceptable(Refusal):
+    """The answer has none of the forms that the request accepts."""
+
+
 class Invalid(Refusal):
     """A field of the request breaks a rule of its form; `errors` names each field and its rule."""
 

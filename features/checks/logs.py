@@ -12,11 +12,13 @@ from uuid import UUID
 
 from application.ledger import Ledger
 from application.recording import Behalf, Draft, Once, Receipt
+from application.services import Services
 from domain.actor import Actor, Role
 from domain.fact import Fact
 from domain.scales import Reliability
 from domain.source import Source, SourceKind, SourceRated, SourceRegistered
 from infrastructure.codec import Codec
+from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
 
 ROOT = Path(__file__).parents[2]
@@ -45,12 +47,20 @@ class Logs:
     def __init__(self, directory: Path) -> None:
         self.path = directory / "log.sqlite"
         self.clock = Clock()
+        self.models: list[Keeper] = []
         self._opened = ExitStack()
 
     def open(self, *, deciding: Clock | None = None, writing: Clock | None = None) -> Ledger:
         """A ledger; `deciding` is the clock that decisions see, `writing` the one that entries are timed by."""
         recorder = SQLiteRecorder(self.path, writing or self.clock)
         return self._opened.enter_context(closing(Ledger(recorder, Codec(), clock=deciding or self.clock)))
+
+    def services(self, ledger: Ledger | None = None) -> Services:
+        """Everything that can be done on a ledger; its read model does not follow until it is started."""
+        ledger = ledger or self.open()
+        model = Keeper(ledger, self.path.with_name(f"read-{len(self.models)}.duckdb"), poll=0.05)
+        self.models.append(self._opened.enter_context(closing(model)))
+        return Services(ledger, model)
 
     def plain(self) -> sqlite3.Connection:
         """The file as any other program opens it, with none of our settings."""

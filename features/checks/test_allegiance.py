@@ -136,7 +136,7 @@ class Play:
 
     def __init__(self, directory: Path) -> None:
         self.logs = Logs(directory)
-        self.services = Services(self.logs.open())
+        self.services = self.logs.services()
         kinds = [ForceKind.CIVILIANS, *[ForceKind.REBEL_GROUP] * (COUNT - 1)]
         self.ids = [
             self.services.forces.register(RegisterForce(name=f"Force {at}", kind=kind), by=RIMA).id

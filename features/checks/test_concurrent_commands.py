@@ -37,7 +37,7 @@ UNDER = AllegianceKind.UNDER_COMMAND_OF
 @pytest.fixture
 def desks(logs: Logs) -> tuple[Services, Services]:
     """Two processes on one log."""
-    return Services(logs.open()), Services(logs.open())
+    return logs.services(), logs.services()
 
 
 def force(desk: Services, name: str) -> UUID:

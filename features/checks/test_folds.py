@@ -23,7 +23,6 @@ from application.incidents import Incidents
 from application.recording import Behalf, Receipt
 from application.refusals import LogUnavailable, Missing
 from application.reports import Reports
-from application.services import Services
 from application.sources import Sources
 from application.views.casualty import CasualtyView, FigureView
 from application.views.force import ForceView
@@ -124,7 +123,7 @@ class Play:
         self.repertoire = st.sampled_from(
             COMMANDS + [it for it in COMMANDS if it[0] is focus for _ in range(6 if it[1] in REPEATED else 4)]
         )
-        self.services = Services(self.ledger)
+        self.services = self.logs.services(self.ledger)
         self.ids: dict[Kind, list[UUID]] = {kind: [] for kind in AGGREGATES}
         self.states: dict[UUID, State] = {}
         self.seen: list[Mapping[UUID, State]] = [{}]
@@ -322,7 +321,7 @@ def test_dossiers_and_differences_are_those_of_a_log_that_ends_there(data: st.Da
         first, then = sorted(data.draw(st.tuples(at, at)))
         whole = play.services.dossiers
         with TemporaryDirectory() as directory, closing(Logs(Path(directory))) as short:
-            ended = Services(short.open()).dossiers
+            ended = short.services().dossiers
             short.plain().executescript(
                 f"ATTACH '{play.logs.path}' AS whole;"
                 f"INSERT INTO entries SELECT * FROM whole.entries WHERE position <= {then} ORDER BY position;"

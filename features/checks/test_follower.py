@@ -127,15 +127,15 @@ def test_it_stops_aloud_where_its_reader_fails(ledger: Ledger, caplog: pytest.Lo
         follower._thread.join(LONG)
         append(ledger, 1)
         assert isinstance(follower.failure, ArithmeticError)
-    assert (follower.position, reader.batches) == (4, [[1, 2, 3, 4]])
+    assert (follower.position, reader.batches) == (5, [[1, 2, 3, 4], [5]])
     (said,) = caplog.records
-    assert (said.levelno, said.getMessage()) == (logging.ERROR, "The follower stopped after position 4.")
+    assert (said.levelno, said.getMessage()) == (logging.ERROR, "The follower stopped after position 5.")
     assert said.exc_info
     assert said.exc_info[1] is follower.failure
 
     with pytest.raises(ArithmeticError):
         follower.catch_up()
-    assert follower.position == 4
+    assert follower.position == 5
     reader.failing_at = 0
     assert follower.catch_up() == 11
     assert reader.positions == upto(11)
@@ -151,7 +151,7 @@ def test_it_waits_out_a_log_that_can_not_be_read(logs: Logs, ledger: Ledger, cap
         assert reader.reached.wait(LONG)
         assert (follower.failure, reader.positions) == (None, upto(3))
     assert {(it.levelno, it.getMessage().split(";")[0]) for it in caplog.records} == {
-        (logging.WARNING, "The log can't be read just now")
+        (logging.WARNING, "The follower waits at position 0: The log can't be used just now")
     }
 
 

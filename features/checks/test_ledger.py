@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.ledger import Ledger, Moment
+from application.ledger import Ledger
+from application.moments import Moment
 from application.record import Record
 from application.recording import Answered, Changed, Draft, Once, Receipt
 from application.refusals import LogUnavailable, Missing, Stale, UnknownMoment

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pytest_bdd import given, parsers, then, when
 
+from domain.fact import Position
 from features.desk import Desk
 from features.steps.tables import Table
 from interface.first_case import tell_first_case
@@ -18,11 +19,13 @@ NOW = r"(as known at \"(?P<moment>[^\"]+)\", )?"
 def the_first_case(desk: Desk) -> None:
     desk.before = desk.position
     desk.ids["the clash"] = ("incidents", tell_first_case(desk.services).incident)
+    assert desk.services.questions.readable(Position(desk.position))
 
 
 @given("the later reports are on record")
 def the_later_reports(desk: Desk) -> None:
     tell_later_reports(desk.services)
+    assert desk.services.questions.readable(Position(desk.position))
 
 
 @then(parsers.re(r'the report of "(?P<name>[^"]+)" is of "(?P<source>[^"]+)", and relays "(?P<original>[^"]+)"'))
@@ -61,7 +64,8 @@ def these_allegiances(desk: Desk, datatable: Table) -> None:
             "to": _name(desk, "forces", each["to"]),
             "during": each["during"],
         }
-        for force in desk.get("/forces").json()["items"]
+        for row in desk.get("/forces").json()["items"]
+        for force in [desk.get(f"/forces/{row['id']}").json()]
         for each in force["allegiances"]
     ]
     order = [(row[0], row[1]) for row in datatable[1:]]

@@ -24,6 +24,52 @@ def it_is_asked_for_as_known_at(desk: Desk, name: str, moment: str) -> None:
     desk.get(desk.path(name), known_at=_moment(desk, moment))
 
 
+@when(parsers.re(r'"(?P<name>[^"]+)" is asked for by what was published by (?P<cutoff>\S+)'))
+def it_is_asked_for_by(desk: Desk, name: str, cutoff: str) -> None:
+    desk.get(desk.path(name), published_by=cutoff)
+
+
+@when(
+    parsers.re(
+        r'"(?P<name>[^"]+)" is asked for as known at "(?P<moment>[^"]+)", by what was published by (?P<cutoff>\S+)'
+    )
+)
+def it_is_asked_for_by_both(desk: Desk, name: str, moment: str, cutoff: str) -> None:
+    desk.get(desk.path(name), known_at=_moment(desk, f'"{moment}"'), published_by=cutoff)
+
+
+@then(parsers.re(r'by what was published by (?P<cutoff>[^ ,]+), "(?P<name>[^"]+)" says:'))
+def it_said_by(desk: Desk, cutoff: str, name: str, datatable: Table) -> None:
+    _says(desk, desk.get(desk.path(name), published_by=cutoff).json(), datatable)
+
+
+@then(parsers.re(r'by what was published by (?P<cutoff>[^ ,]+), "(?P<name>[^"]+)" is not on record'))
+def it_is_not_on_record_by(desk: Desk, cutoff: str, name: str) -> None:
+    for address in (desk.path(name), f"{desk.path(name)}/history"):
+        assert desk.get(address, published_by=cutoff).json()["type"] == "/problems/Missing"
+
+
+@then(parsers.re(r'by what was published by (?P<cutoff>[^ ,]+), the history of "(?P<name>[^"]+)" is (?P<facts>.+)'))
+def its_history_is_by(desk: Desk, cutoff: str, name: str, facts: str) -> None:
+    entries = desk.get(f"{desk.path(name)}/history", published_by=cutoff).json()
+    assert [entry["fact"] for entry in entries] == facts.split(", ")
+
+
+@when(
+    parsers.re(
+        r'between "(?P<since>[^"]+)" and now, what came to be known of "(?P<name>[^"]+)" by (?P<cutoff>\S+) is asked'
+    )
+)
+def what_came_to_be_known_by(desk: Desk, since: str, name: str, cutoff: str) -> None:
+    desk.get(f"{desk.path(name)}/diff", published_by=cutoff, **{"from": _moment(desk, f'"{since}"')})
+
+
+@then(parsers.re(r'the answer forwards to "(?P<name>[^"]+)" as published by (?P<cutoff>\S+)'))
+def it_forwards_by(desk: Desk, name: str, cutoff: str) -> None:
+    assert desk.answer.status_code == 307
+    assert desk.answer.headers["location"] == f"{desk.path(name)}?published_by={cutoff}"
+
+
 @when(parsers.re(r"the (?P<resource>[a-z]+) are listed"))
 def they_are_listed(desk: Desk, resource: str) -> None:
     desk.get(f"/{resource}")

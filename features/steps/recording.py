@@ -53,7 +53,10 @@ THINGS = {
 
 @given(parsers.re(r'the (?P<kind>source|report|force|incident|casualty) "(?P<name>[^"]+)":?'))
 def it_is_on_record(desk: Desk, kind: str, name: str, datatable: Table | None = None) -> None:
-    desk.create(THINGS[kind], name, {**_usual(desk, kind, name), **body(datatable or [])})
+    told = {**_usual(desk, kind, name), **body(datatable or [])}
+    if kind == "casualty":
+        told["figure"].setdefault("qualifier", "exact")
+    desk.create(THINGS[kind], name, told)
     _must_be_recorded(desk)
 
 

@@ -14,7 +14,7 @@ from interface.main import house
 @when(parsers.re(r'"casus (?P<command>.+)" is run'))
 def it_is_run(desk: Desk, command: str) -> None:
     words = command.split()
-    data = [] if words[0] not in {"demo", "serve", "log", "token"} else ["--data", str(desk.directory)]
+    data = [] if words[0] not in {"demo", "serve", "log", "read", "token"} else ["--data", str(desk.directory)]
     desk.ended = CliRunner().invoke(casus, [*words, *data], obj=house)
 
 

@@ -4,7 +4,9 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from application.questions import CasualtyQuestion
 from application.refusals import UnknownReference
+from application.rows import CasualtyRow
 from application.services import Services
 from application.views.casualty import CasualtyView
 from domain.casualty import AlreadyCounted, AlreadyReported, DisputesItself, NoSuchFigure, NotAParticipant
@@ -17,7 +19,7 @@ RESTS = (*STANDS, UnknownReference, AlreadyWithdrawn)
 
 
 def routes(services: Services) -> APIRouter:
-    casualties = Resource("/casualties", CasualtyView, services.readings)
+    casualties = Resource("/casualties", CasualtyView, services)
     does = services.casualties
     casualties.creation(does.report, [*RESTS, AlreadyCounted])
     casualties.change("figures", does.report_figure, [*RESTS, AlreadyReported])
@@ -28,7 +30,9 @@ def routes(services: Services) -> APIRouter:
     casualties.change("assessments", does.assess, [*STANDS, NoSuchFigure, NothingChanges])
     casualties.change("retractions", does.retract, [*STANDS, NoSuchFigure])
     casualties.change("reinstatements", does.reinstate, [NotRetracted])
-    casualties.collection()
+    casualties.collection(
+        CasualtyQuestion, CasualtyRow, "The casualties on record, with the figure that a policy picks"
+    )
     casualties.item(partial(services.readings.one, CasualtyView), CasualtyView)
     casualties.history()
     return casualties.router

@@ -4,7 +4,9 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from application.questions import ForceQuestion
 from application.refusals import UnknownReference
+from application.rows import ForceRow
 from application.services import Services
 from application.views.force import ForceView
 from domain.force import AlreadyNamed, NoSuchAllegiance, StandsUnderItself
@@ -14,7 +16,7 @@ from interface.routes.resource import Resource
 
 
 def routes(services: Services) -> APIRouter:
-    forces = Resource("/forces", ForceView, services.readings)
+    forces = Resource("/forces", ForceView, services)
     forces.creation(services.forces.register)
     forces.change("names", services.forces.rename, [AlreadyMerged, NothingChanges])
     forces.change("aliases", services.forces.add_alias, [AlreadyMerged, AlreadyNamed])
@@ -28,7 +30,7 @@ def routes(services: Services) -> APIRouter:
         "mergers", services.forces.merge, [UnknownReference, AlreadyMerged, MergedIntoItself, StandsUnderItself]
     )
     forces.change("splits", services.forces.split, [NotMerged])
-    forces.collection()
+    forces.collection(ForceQuestion, ForceRow, "The forces on record, by any of their names")
     forces.item(partial(services.readings.one, ForceView), ForceView)
     forces.history()
     return forces.router

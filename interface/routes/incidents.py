@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from application.questions import IncidentQuestion
 from application.refusals import Missing, UnknownReference
+from application.rows import IncidentRow
 from application.services import Services
 from application.views.change import Change
 from application.views.incident import Dossier, IncidentView
@@ -29,7 +31,9 @@ from domain.refusal import (
 )
 from domain.report import AlreadyWithdrawn
 from domain.value import Id
-from interface.asking import KnownAt, Reader, moment
+from interface.answering import UNCHANGED
+from interface.asking import KnownAt, PublishedBy, Reader, moment
+from interface.freshness import freshness, unchanged
 from interface.openapi import problems
 from interface.routes.resource import AS_KNOWN, Resource
 
@@ -38,7 +42,7 @@ RESTS = (*STANDS, UnknownReference, AlreadyWithdrawn)
 
 
 def routes(services: Services) -> APIRouter:
-    incidents = Resource("/incidents", IncidentView, services.readings)
+    incidents = Resource("/incidents", IncidentView, services)
     does = services.incidents
     incidents.creation(does.report, [UnknownReference, AlreadyWithdrawn, InTheFuture])
     incidents.change("relocations", does.relocate, [*RESTS, NothingChanges])
@@ -54,39 +58,52 @@ def routes(services: Services) -> APIRouter:
     incidents.change("splits", does.split, [NotMerged])
     incidents.change("retractions", does.retract, STANDS)
     incidents.change("reinstatements", does.reinstate, [NotRetracted])
-    incidents.collection()
+    incidents.collection(IncidentQuestion, IncidentRow, "The incidents on record, each with its toll under a policy")
     incidents.history()
 
     @incidents.router.get(
         "/{id}",
         summary="An incident with its casualties; one that was merged forwards to the one that stands for it",
         responses={
+            **UNCHANGED,
             **problems([*AS_KNOWN, Missing]),
             307: {"description": "It was merged: `Location` is the incident that stands for it."},
         },
         response_model=Dossier,
     )
-    def dossier(id: Id, known_at: KnownAt, response: Response, asked: Request, _: Reader) -> Response | Dossier:
-        found = services.dossiers.dossier(id, known_at)
+    def dossier(
+        id: Id, known_at: KnownAt, published_by: PublishedBy, response: Response, asked: Request, _: Reader
+    ) -> Response | Dossier:
+        position = services.ledger.position_at(known_at)
+        found = services.dossiers.dossier(id, position, published_by)
         if found.merged_into:
             query = f"?{asked.url.query}" if asked.url.query else ""
             return RedirectResponse(f"/incidents/{found.merged_into}{query}", 307)
-        response.headers["ETag"] = f'"{found.version}"'
-        return found
+        headers = freshness(asked, position, version=found.version)
+        response.headers.update(headers)
+        return unchanged(asked, headers) or found
 
     @incidents.router.get(
         "/{id}/diff",
         summary="What came to be known of an incident and its casualties between two moments, in log order",
-        responses=problems([*AS_KNOWN, Missing]),
+        responses={**UNCHANGED, **problems([*AS_KNOWN, Missing])},
+        response_model=Sequence[Change],
     )
     def diff(
         id: Id,
+        published_by: PublishedBy,
+        asked: Request,
+        response: Response,
         _: Reader,
         since: Annotated[
             str | None, Query(alias="from", description="After this moment; from the beginning if none.")
         ] = None,
         to: Annotated[str | None, Query(description="Up to this moment; now if none.")] = None,
-    ) -> Sequence[Change]:
-        return services.dossiers.diff(id, moment(since, "from"), moment(to, "to"))
+    ) -> Sequence[Change] | Response:
+        first, last = moment(since, "from"), services.ledger.position_at(moment(to, "to"))
+        found = services.dossiers.diff(id, first, last, published_by)
+        headers = freshness(asked, last)
+        response.headers.update(headers)
+        return unchanged(asked, headers) or found
 
     return incidents.router

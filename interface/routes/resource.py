@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from inspect import getdoc
-from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, cast, get_type_hints
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
+from application import asking, read_model
 from application import refusals as log
-from application.reading import Readings
+from application.asking import Questions
+from application.questions import Question
 from application.recording import Receipt
+from application.services import Services
 from application.views.view import EntryView, View
 from domain.fact import Position
 from domain.refusal import Refusal
-from domain.value import Id
+from domain.value import Id, Value
 from interface import refusals as request
-from interface.asking import By, Expecting, KnownAt, Reader, only_known_parameters
+from interface.answering import UNCHANGED, answered, answers
+from interface.asking import By, Expecting, KnownAt, PublishedBy, Reader, RespondAsync, only_known_parameters
+from interface.freshness import freshness, unchanged
 from interface.openapi import problems
 
-ViewT = TypeVar("ViewT", bound=View)
 Refusals = Sequence[type[Refusal]]
 
 ALWAYS: Refusals = (
@@ -45,29 +49,32 @@ AS_KNOWN: Refusals = (*ALWAYS, log.UnknownMoment)
 """What any reading as of a moment may be refused as."""
 
 
-class PageOf(BaseModel, Generic[ViewT]):
-    """Some things of a kind, in the order they were entered; `next` is the cursor of the rest."""
-
-    items: Sequence[ViewT]
-    next: str | None
-    position: int
+ASKING: Refusals = (
+    *AS_KNOWN,
+    log.UnknownReference,
+    asking.UnknownCursor,
+    read_model.NotReadYet,
+    read_model.ReadModelStopped,
+    request.NotAcceptable,
+)
+"""What any question of a whole collection may be refused as."""
 
 
 class Resource:
     """The routes of one collection: `/incidents`, `/incidents/{id}`, `/incidents/{id}/relocations`, ..."""
 
-    def __init__(self, path: str, view: type[View], readings: Readings) -> None:
+    def __init__(self, path: str, view: type[View], services: Services) -> None:
         self._path = path
         self._view = view
-        self._readings = readings
+        self._services = services
         self.router = APIRouter(prefix=path, tags=[path[1:]], dependencies=[Depends(only_known_parameters)])
 
     def creation(self, use_case: Callable[..., Receipt], refuses: Refusals = ()) -> None:
         """`POST` on the collection begins a new thing by this use case."""
         model = _command(use_case)
 
-        def create(command: BaseModel, by: By, response: Response) -> Receipt:
-            return self._recorded(use_case(command, by=by), response)
+        def create(command: BaseModel, by: By, at_once: RespondAsync, response: Response) -> Receipt:
+            return self._recorded(use_case(command, by=by), response, at_once=at_once)
 
         create.__annotations__["command"] = model
         self._post("", create, model, (*RECORDING, *refuses))
@@ -76,50 +83,59 @@ class Resource:
         """`POST` on the item's `noun` changes it by this use case."""
         model = _command(use_case)
 
-        def change(id: Id, command: BaseModel, by: By, expecting: Expecting, response: Response) -> Receipt:
-            return self._recorded(use_case(id, command, by=by, expecting=expecting), response)
+        def change(
+            id: Id, command: BaseModel, by: By, expecting: Expecting, at_once: RespondAsync, response: Response
+        ) -> Receipt:
+            return self._recorded(use_case(id, command, by=by, expecting=expecting), response, at_once=at_once)
 
         change.__annotations__["command"] = model
         self._post(f"/{{id}}/{noun}", change, model, (*CHANGING, *refuses))
 
-    def collection(self) -> None:
-        """`GET` on the collection lists it, in the order of entry."""
-        view = self._view
-
-        def page(
-            known_at: KnownAt,
-            _: Reader,
-            cursor: Annotated[
-                str, Query(pattern=r"^[0-9]{1,15}$", description="`next` of the page before this one.")
-            ] = "0",
-            limit: Annotated[int, Query(ge=1, le=500)] = 50,
-        ) -> PageOf[Any]:
-            found = self._readings.page(view, known_at, Position(int(cursor)), limit)
-            after = None if found.next is None else str(found.next)
-            return PageOf(items=found.items, next=after, position=found.position)
-
-        self._get("", page, PageOf[view], AS_KNOWN, f"The {self._path[1:]} on record")  # type: ignore[valid-type]  # made at run time
+    def collection(self, question: type[Question], row: type[Value], title: str) -> None:
+        """`GET` on the collection answers a question with its rows."""
+        self.router.add_api_route(
+            "",
+            asked(question, row, self._services.questions),
+            summary=title,
+            operation_id=f"ask for {self._path[1:]}",
+            responses={**answers(row), **problems(ASKING)},
+        )
 
     def item(self, read: Callable[..., View], view: type[View]) -> None:
-        """`GET` on the item answers it as known at a moment, with its version as ETag."""
+        """`GET` on the item answers it as seen from a standpoint, with its version in the ETag."""
 
-        def one(id: Id, known_at: KnownAt, response: Response, _: Reader) -> View:
-            found = read(id, known_at)
-            response.headers["ETag"] = f'"{found.version}"'
-            return found
+        def one(
+            id: Id, known_at: KnownAt, published_by: PublishedBy, asked: Request, response: Response, _: Reader
+        ) -> View | Response:
+            position = self._services.ledger.position_at(known_at)
+            found = read(id, position, published_by)
+            headers = freshness(asked, position, version=found.version)
+            response.headers.update(headers)
+            return unchanged(asked, headers) or found
 
         self._get("/{id}", one, view, (*AS_KNOWN, log.Missing), getdoc(view) or "")
 
     def history(self) -> None:
         """`GET` on the item's history lists its entries, oldest first."""
 
-        def entries(id: Id, known_at: KnownAt, _: Reader) -> Sequence[EntryView]:
-            return self._readings.history(self._view.kind_of, id, known_at)
+        def entries(
+            id: Id, known_at: KnownAt, published_by: PublishedBy, asked: Request, response: Response, _: Reader
+        ) -> Sequence[EntryView] | Response:
+            position = self._services.ledger.position_at(known_at)
+            found = self._services.readings.history(self._view.kind_of, id, position, published_by)
+            headers = freshness(asked, position)
+            response.headers.update(headers)
+            return unchanged(asked, headers) or found
 
         title = "Its entries, oldest first"
         self._get("/{id}/history", entries, Sequence[EntryView], (*AS_KNOWN, log.Missing), title)
 
-    def _recorded(self, receipt: Receipt, response: Response) -> Receipt:
+    def _recorded(self, receipt: Receipt, response: Response, *, at_once: bool) -> Receipt:
+        """The receipt, once questions see what was recorded; unless the client would rather not wait."""
+        if at_once:
+            response.headers["Preference-Applied"] = "respond-async"
+        else:
+            self._services.questions.readable(Position(receipt.position))
         response.headers["Location"] = f"{self._path}/{receipt.id}"
         response.headers["ETag"] = f'"{receipt.version}"'
         return receipt
@@ -142,8 +158,18 @@ class Resource:
             response_model=model,
             summary=summary.partition("\n")[0],
             operation_id=f"{endpoint.__name__} {self._path[1:]}",
-            responses=problems(refuses),
+            responses={**UNCHANGED, **problems(refuses)},
         )
+
+
+def asked(question: type[Question], row: type[Value], questions: Questions) -> Callable[..., Response]:
+    """The endpoint at which a question of this kind is asked, and answered with rows of that kind."""
+
+    def ask(query: Question, request: Request, _: Reader) -> Response:
+        return answered(questions, query, row, request)
+
+    ask.__annotations__["query"] = Annotated[question, Query()]
+    return ask
 
 
 def _command(use_case: Callable[..., Receipt]) -> type[BaseModel]:

@@ -1,0 +1,188 @@
+"""The rows that questions of a whole collection are answered with: each thing in a line, its lists as counts."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from application.questions import Status
+from domain.attribution import OriginalSource
+from domain.force_facts import ForceKind
+from domain.kinds import IncidentKind
+from domain.policy import Policy
+from domain.report import PublishedAt
+from domain.scales import Credibility, Grading, Reliability
+from domain.source import SourceKind
+from domain.toll import Harm, PersonStatus, PopulationGroup, Side
+from domain.value import Code, Id, Instant, Value
+
+
+class Row(Value):
+    """A thing in a line: its version, the position it was last changed at, and when it was first entered."""
+
+    collection: ClassVar[str]
+    """The name of its collection, as in `/incidents`."""
+    id: Id
+    version: int
+    position: int
+    recorded_at: Instant
+
+
+class SourceRow(Row):
+    """A source, its reliability, and how many reports of it are on record."""
+
+    collection: ClassVar = "sources"
+    name: str
+    kind: SourceKind
+    url: str | None
+    reliability: Reliability | None
+    reports: int
+
+
+class ReportRow(Row):
+    """A report, and how many copies of it are archived."""
+
+    collection: ClassVar = "reports"
+    source_id: Id
+    source: str
+    headline: str | None
+    url: str | None
+    published_at: PublishedAt
+    original_source: OriginalSource | None
+    quote: str | None
+    status: Status
+    copies: int
+
+
+class ForceRow(Row):
+    """A force and every name that it bears."""
+
+    collection: ClassVar = "forces"
+    name: str
+    aliases: Sequence[str]
+    kind: ForceKind
+    country: str | None
+    codes: Sequence[Code]
+    status: Status
+    merged_into: Id | None
+
+
+class PeriodRow(Value):
+    """When it happened: EDTF text, UCDP's `date_prec`, and what EDTF can't carry."""
+
+    edtf: str
+    precision: int | None
+    began_at: str | None
+    ended_at: str | None
+    duration: str | None
+
+
+class PlaceRow(Value):
+    """Where it happened; beyond precision 1 the point only represents the place."""
+
+    name: str
+    precision: int
+    exact: bool
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+    adm1: str | None
+    adm2: str | None
+
+
+class TollSum(Value):
+    """A sum of figures: the fewest, the likeliest and the most people that they speak of, and what it contains.
+
+    `low`, `best` and `high` add up one figure a casualty, the one that the policy picks. `casualties` is how many were
+    added; `open_ended`, how many of those have no upper bound, so that `high` is only the highest number they name.
+    `not_countable` is how many have no number to add, or no report that is held good; `counted_in_others`, how many are
+    left out because another one that is added counts their people already.
+    """
+
+    low: int
+    best: int
+    high: int
+    casualties: int
+    open_ended: int
+    not_countable: int
+    counted_in_others: int
+
+
+class IncidentRow(Row):
+    """An incident: what, when and where, how it is graded, who took part, and its toll by harm under the policy."""
+
+    collection: ClassVar = "incidents"
+    title: str
+    summary: str | None
+    kind: IncidentKind
+    status: Status
+    merged_into: Id | None
+    grading: Grading | None
+    occurred: PeriodRow
+    place: PlaceRow
+    codes: Sequence[Code]
+    report_id: Id
+    reports: int
+    disputes: int
+    forces: Sequence[Id]
+    toll: Mapping[Harm, TollSum]
+
+
+class PickedFigure(Value):
+    """The figure that the policy picks, as its report gives it."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: str
+    verbatim: str | None
+    disordered: bool
+    inferred: bool
+    credibility: Credibility | None
+    report_id: Id
+    original_source: OriginalSource | None
+
+
+class CasualtyRow(Row):
+    """A casualty: whose toll, the figure that the policy picks, and how many compete and contest it."""
+
+    collection: ClassVar = "casualties"
+    incident_id: Id
+    side: Side
+    harm: Harm
+    person_status: PersonStatus | None
+    group: PopulationGroup | None
+    status: Status
+    figure: PickedFigure | None
+    figures: int
+    disputes: int
+    concessions: int
+    denials: int
+
+
+class TollRow(TollSum):
+    """The sum of one harm in one group; what is not grouped by is none.
+
+    `month` and `year` are EDTF: an interval where the incidents may have been in several (2018-02/2018-03).
+    """
+
+    collection: ClassVar = "toll"
+    country: str | None = None
+    month: str | None = None
+    year: str | None = None
+    force_id: Id | None = None
+    force: str | None = None
+    kind: IncidentKind | None = None
+    side: Side | None = None
+    harm: Harm
+    incidents: int
+
+
+RowT = TypeVar("RowT", bound=Value)
+
+
+class Answer(Value, Generic[RowT]):
+    """What a question is answered: the rows of this page, the cursor of the next, the position, and the policy."""
+
+    items: Sequence[RowT]
+    next: str | None
+    position: int
+    policy: Policy | None

@@ -1,0 +1,122 @@
+"""Histories that might have been, and logs that hold only a part of one.
+
+`histories` draws them, `played` plays one on a real log. The same seed plays the same history, and with fewer steps its
+beginning, so that a failure is told by two numbers.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from domain.refusal import Refusal
+from features.checks.deeds import BEGINNING, DEEDS, PUBLISHED
+from features.checks.logs import Logs
+from features.checks.story import Story
+
+
+class Program(NamedTuple):
+    """What a history follows from."""
+
+    seed: int
+    steps: int
+
+
+CUTOFFS: Mapping[str, str] = {
+    "2018-02-07": "2018-02-07T23:59:59.999999Z",
+    "2018-02-08T09:59:59.999999Z": "2018-02-08T09:59:59.999999Z",
+    "2018-02-08T10:00:00Z": "2018-02-08T10:00:00Z",
+    "2018-02-08": "2018-02-08T23:59:59.999999Z",
+    "2018-02-09T21:30:00Z": "2018-02-09T21:30:00Z",
+    "2018-02-09": "2018-02-09T23:59:59.999999Z",
+    "2018-02-08/2018-02-10": "2018-02-10T23:59:59.999999Z",
+    "2018-02": "2018-02-28T23:59:59.999999Z",
+    "2018-12-30": "2018-12-30T23:59:59.999999Z",
+    "2018": "2018-12-31T23:59:59.999999Z",
+}
+"""Cut-offs that may be asked about, each with its last instant."""
+
+histories = st.builds(Program, st.integers(0, 2**32 - 1), st.integers(20, 60))
+
+
+def played(program: Program, directory: Path) -> Logs:
+    """The log of a history in which an hour to a day passes between commands; whoever asked closes it."""
+    logs = Logs(directory)
+    random = Random(program.seed)
+    story = Story(logs, random)
+    for step in range(len(BEGINNING) + program.steps):
+        deed = BEGINNING[step] if step < len(BEGINNING) else random.choices(DEEDS, [it.often for it in DEEDS])[0]
+        logs.clock.now += timedelta(hours=random.randint(1, 24))
+        with suppress(Refusal):
+            story.do(deed)
+    return logs
+
+
+class Row(NamedTuple):
+    """An entry as the file holds it."""
+
+    position: int
+    stream: str
+    version: int
+    recorded_at: str
+    recorded_by: str
+    cause: str
+    fact: str
+    form: int
+    content: str
+
+
+def rows(logs: Logs) -> Sequence[Row]:
+    """The entries that a log holds."""
+    return [Row(*row) for row in logs.plain().execute("SELECT * FROM entries ORDER BY position")]
+
+
+def holding(entries: Sequence[Row], directory: Path) -> Logs:
+    """A log that holds these entries and no others, byte for byte; whoever asked closes it."""
+    logs = Logs(directory)
+    logs.open()
+    logs.plain().executemany(f"INSERT INTO entries VALUES ({','.join('?' * len(Row._fields))})", entries)
+    return logs
+
+
+def truncated(entries: Sequence[Row], position: int) -> Sequence[Row]:
+    """The entries of a log that ended at a position."""
+    return [it for it in entries if it.position <= position]
+
+
+def without_later(entries: Sequence[Row], cutoff: str) -> Sequence[Row]:
+    """The entries of a log in which none was made that rests on a report not certainly published by one of CUTOFFS.
+
+    Read off the stored JSON: whatever id is written in it is named.
+    """
+    last = datetime.fromisoformat(CUTOFFS[cutoff])
+    made: list[Row] = []
+    versions: dict[str, int] = {}
+    for entry in entries:
+        content = json.loads(entry.content)
+        rests_on = {*ids_in(content), *([] if entry.version == 1 else [entry.stream])}
+        late = entry.fact == "ReportRecorded" and not _by(last, PUBLISHED[content["published_at"]])
+        if not late and rests_on <= versions.keys():
+            versions[entry.stream] = versions.get(entry.stream, 0) + 1
+            made.append(entry._replace(position=len(made) + 1, version=versions[entry.stream]))
+    return made
+
+
+def ids_in(content: Any) -> Iterator[str]:
+    """Every id that is written anywhere in a fact."""
+    match content:
+        case dict() | list():
+            for part in content.values() if isinstance(content, dict) else content:
+                yield from ids_in(part)
+        case str() if re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", content):
+            yield content
+
+
+def _by(last: datetime, end: str | None) -> bool:
+    return end is not None and datetime.fromisoformat(end) <= last

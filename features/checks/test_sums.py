@@ -1,0 +1,140 @@
+"""Sums: what the read model picks and adds up in SQL is what the domain's rules pick and add up."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.dossiers import _belonging, _forces
+from application.moments import Standpoint
+from application.questions import Grouping, IncidentQuestion, Question, TollQuestion
+from application.record import Record
+from application.services import Services
+from application.views.casualty import CasualtyView, FigureView
+from application.views.incident import Dossier
+from application.views.source import SourceView
+from domain.addition import add_up
+from domain.allegiance import Days
+from domain.fact import Position
+from domain.figure import Figure
+from domain.moment import last_microsecond
+from domain.policy import Candidate, Reckoning, highest_credibility, reckon
+from domain.scales import Credibility, Reliability
+from domain.toll import Harm
+from features.checks.asked import reading
+from features.checks.histories import Program, played, rows
+from features.checks.strategies import figures, of
+from features.checks.test_standpoints import at_length
+from infrastructure.read_model.keeper import Keeper
+
+
+class Domain:
+    """What the domain's rules say of a record at a position, thing by thing."""
+
+    def __init__(self, services: Services, position: Position) -> None:
+        self._services = services
+        self._position = position
+
+    def sums(self, dossier: Dossier) -> Mapping[Harm, Mapping[str, int]]:
+        """The sums of an incident by harm."""
+        picked = {it.toll: self._picked(it, dossier) for it in dossier.casualties if not it.retracted}
+        reckoned = {toll: reckon(it.figure) if it else None for toll, it in picked.items()}
+        counting = {toll: it for toll, it in reckoned.items() if it and it.countable}
+        record = Record(self._services.readings.seen(self._position))
+        days = Days(dossier.occurred.earliest, dossier.occurred.latest)
+        counted_in = add_up(counting, _belonging(_forces(dossier, dossier.casualties), days, record), of=dossier.id)
+        return {
+            harm: _sum(
+                [it for toll, it in counting.items() if toll.harm is harm and counted_in[toll] is None],
+                not_countable=sum(toll.harm is harm and toll not in counting for toll in reckoned),
+                counted_in_others=sum(toll.harm is harm and wider is not None for toll, wider in counted_in.items()),
+            )
+            for harm in {toll.harm for toll in reckoned}
+        }
+
+    def _picked(self, casualty: CasualtyView, dossier: Dossier) -> Candidate | None:
+        return highest_credibility(self._candidate(it, dossier) for it in casualty.figures)
+
+    def _candidate(self, figure: FigureView, dossier: Dossier) -> Candidate:
+        report = dossier.cited[figure.report_id]
+        source = self._services.readings.one(SourceView, report.source_id, self._position)
+        return Candidate(
+            figure=figure.figure,
+            credibility=figure.credibility,
+            reliability=source.reliability,
+            published=last_microsecond(report.published_at),
+            position=figure.basis.position,
+            withdrawn=figure.report_withdrawn,
+        )
+
+
+def _sum(added: Sequence[Reckoning], **left_out: int) -> Mapping[str, int]:
+    return {
+        "low": sum(it.least for it in added),
+        "best": sum(it.likely for it in added),
+        "high": sum(it.most for it in added),
+        "casualties": len(added),
+        "open_ended": sum(it.open_ended for it in added),
+        **left_out,
+    }
+
+
+_long = st.builds(Program, st.integers(0, 2**32 - 1), st.integers(100, 250))
+"""Histories in which tolls of every kind have come together."""
+
+
+@given(_long, st.randoms(use_true_random=False))
+@at_length
+def test_sums_are_those_of_the_domain(program: Program, random: Random) -> None:
+    with TemporaryDirectory() as directory, closing(played(program, Path(directory))) as logs, reading(logs) as model:
+        position = Position(random.randint(len(rows(logs)) // 2, len(rows(logs))))
+        services = logs.services()
+        total: defaultdict[Harm, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for row in _rows(model, position, IncidentQuestion()):
+            dossier = services.dossiers.dossier(row.id, position)
+            sums = Domain(services, position).sums(dossier)
+            assert {harm: it.model_dump() for harm, it in row.toll.items()} == sums, (program, position, row.id)
+            for harm, parts in sums.items():
+                for name, number in parts.items():
+                    total[harm][name] += number
+        for grouping in ((), (Grouping.COUNTRY,), (Grouping.MONTH, Grouping.KIND)):
+            grouped: defaultdict[Harm, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+            for each in _rows(model, position, TollQuestion(group_by=grouping)):
+                for name in total[each.harm]:
+                    grouped[each.harm][name] += getattr(each, name)
+            assert grouped == total
+
+
+_judged = st.tuples(figures(), of(Credibility | None), of(Reliability | None), st.none() | st.integers(0, 3))
+
+
+@given(st.lists(_judged))
+def test_a_pick_is_the_same_in_whatever_order_figures_are_given(competing: Sequence[Any]) -> None:
+    candidates = [
+        Candidate(figure, credibility, reliability, published, number)
+        for number, (figure, credibility, reliability, published) in enumerate(competing)
+    ]
+    picked = highest_credibility(candidates)
+    assert picked == highest_credibility(reversed(candidates))
+    assert (picked is None) == (not candidates)
+    assert highest_credibility(it._replace(withdrawn=True) for it in candidates) is None
+
+
+@given(figures())
+def test_what_a_figure_adds_is_in_order_and_within_its_bounds(figure: Figure) -> None:
+    adds = reckon(figure)
+    assert 0 <= adds.least <= adds.likely <= adds.most
+    least, most = figure.bounds
+    assert adds.least >= least
+    assert most is None or adds.most <= most
+    assert adds.countable or (adds.least, adds.most, adds.open_ended) == (0, 0, False)
+
+
+def _rows(model: Keeper, position: Position, question: Question) -> Iterator[Any]:
+    return model.rows(question, Standpoint(position), None, 0)

@@ -1,0 +1,62 @@
+"""Answers a question: first the keys of its rows, in order, then the rows, some thousands at a time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import duckdb
+
+from application.moments import Standpoint
+from application.questions import (
+    CasualtyQuestion,
+    ForceQuestion,
+    IncidentQuestion,
+    Question,
+    ReportQuestion,
+    SourceQuestion,
+    TollQuestion,
+)
+from domain.value import Value
+from infrastructure.read_model import (
+    casualty_list,
+    force_list,
+    incident_list,
+    report_list,
+    source_list,
+    toll_list,
+)
+from infrastructure.read_model.sight import Sight
+
+_CHUNK = 10_000
+
+
+class Collection(NamedTuple):
+    """How a collection is asked: which keys, in which order; and the rows of those kept as `chunk`."""
+
+    keys: Callable[[Sight, Any], str]
+    """A statement that gives `key` and `ordinal` of all that answers."""
+    rows: Callable[[Sight, Any], Iterator[Value]]
+
+
+_COLLECTIONS: Mapping[type[Question], Collection] = {
+    SourceQuestion: Collection(source_list.keys, source_list.rows),
+    ReportQuestion: Collection(report_list.keys, report_list.rows),
+    ForceQuestion: Collection(force_list.keys, force_list.rows),
+    IncidentQuestion: Collection(incident_list.keys, incident_list.rows),
+    CasualtyQuestion: Collection(casualty_list.keys, casualty_list.rows),
+    TollQuestion: Collection(toll_list.keys, toll_list.rows),
+}
+
+
+def answer(
+    db: duckdb.DuckDBPyConnection, question: Question, at: Standpoint, limit: int | None, offset: int
+) -> Iterator[Value]:
+    """The rows that answer a question, after the first `offset`, at most `limit`; memory holds a chunk of them."""
+    sight, collection = Sight(db, at), _COLLECTIONS[type(question)]
+    most = "" if limit is None else f"LIMIT {limit}"
+    sight.keep(
+        "page", f"SELECT key, ordinal FROM ({collection.keys(sight, question)}) ORDER BY ordinal {most} OFFSET {offset}"
+    )
+    ((first, last),) = sight.fetch("SELECT coalesce(min(ordinal), 1), coalesce(max(ordinal), 0) FROM page")
+    for after in range(first - 1, last, _CHUNK):
+        sight.keep("chunk", f"SELECT key, ordinal FROM page WHERE ordinal > {after} AND ordinal <= {after + _CHUNK}")
+        yield from collection.rows(sight, question)

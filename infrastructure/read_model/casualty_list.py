@@ -1,0 +1,124 @@
+"""The casualties on record, a line each."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from application.questions import CasualtyQuestion, OfTolls, Status
+from application.rows import CasualtyRow, PickedFigure
+from domain.scales import Credibility
+from domain.toll import Harm, PersonStatus, PopulationGroup
+from infrastructure.read_model.reading import AMONG, HEAD, head, heads, order, original
+from infrastructure.read_model.scope import keep_scope
+from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.tolls import picks
+
+
+def toll_conditions(sight: Sight, question: OfTolls) -> Sequence[str]:
+    """The conditions that a question makes of tolls, called `c`; of the incident's root, called `incident`."""
+    conditions: list[str] = []
+    if question.incident:
+        key = sight.key_of("incident", question.incident, "incident")
+        conditions.append(
+            f"coalesce(root.root, c.incident) = coalesce((SELECT r.root FROM root r WHERE r.key = {key}), {key})"
+        )
+    if question.harm:
+        conditions.append(sight.one_of("c.harm", question.harm))
+    if question.side:
+        named = [each for each in question.side if isinstance(each, str)]
+        forces = [sight.key_of("force", each, "side") for each in question.side if not isinstance(each, str)]
+        either = [sight.one_of("c.side_name", named)] if named else []
+        either += [sight.one_of("c.side", forces)] if forces else []
+        conditions.append(f"({' OR '.join(either)})")
+    if question.person_status:
+        conditions.append(sight.one_of("c.person_status", question.person_status))
+    if question.group:
+        conditions.append(sight.one_of("c.population_group", question.group))
+    return conditions
+
+
+def keys(sight: Sight, question: CasualtyQuestion) -> str:
+    """The keys of the casualties that a question is about: of incidents that stand, or stand for those merged."""
+    keep_scope(sight, question)
+    conditions = ["coalesce(root.root, c.incident) IN (FROM scope)", *toll_conditions(sight, question)]
+    match question.status:
+        case Status.STANDING:
+            conditions.append("c.position NOT IN (FROM retracted)")
+        case Status.RETRACTED:
+            conditions.append("c.position IN (FROM retracted)")
+        case Status.MERGED:
+            conditions.append("false")
+        case Status.ANY:
+            pass
+    picked = f"LEFT JOIN {picks(sight, question.policy)} f ON f.key = c.position"
+    by_figure = question.sort in {"best", "-best"}
+    by = order(question.sort, {"best": "likely"})
+    return f"""
+        SELECT key, row_number() OVER (ORDER BY {by}) AS ordinal FROM (
+            SELECT c.position AS key {", CASE WHEN f.countable THEN f.likely END AS likely" if by_figure else ""}
+            FROM {sight.rows("casualty")} c LEFT JOIN root ON root.key = c.incident {picked if by_figure else ""}
+            WHERE {" AND ".join(conditions)})
+    """
+
+
+def rows(sight: Sight, question: CasualtyQuestion) -> Iterator[CasualtyRow]:
+    """The casualties in `chunk`."""
+    figures = sight.last("figure", "key, report, original_source", AMONG)
+    stances = ", ".join(f"count(*) FILTER (stance = '{each}') AS {each}" for each in ("disputed", "conceded", "denied"))
+    found = sight.fetch(
+        f"""
+        SELECT {HEAD}, (SELECT id FROM thing WHERE position = c.incident),
+            (SELECT id FROM thing WHERE position = c.side), c.side_name, c.harm, c.person_status, c.population_group,
+            c.position IN (FROM retracted), coalesce(figures.figures, 0), coalesce(disputed, 0),
+            coalesce(conceded, 0), coalesce(denied, 0),
+            f.low, f.best, f.high, f.qualifier, f.verbatim, f.disordered, f.inferred, f.judged,
+            (SELECT id FROM thing WHERE position = f.report), f.original_source
+        FROM {heads(sight)} JOIN casualty c ON c.position = chunk.key
+        LEFT JOIN {picks(sight, question.policy, AMONG)} f ON f.key = chunk.key
+        LEFT JOIN (SELECT key, count(*) AS figures FROM {figures} WHERE NOT retracted GROUP BY key) figures
+            ON figures.key = chunk.key
+        LEFT JOIN (SELECT key, {stances} FROM {sight.rows("stance", AMONG)} GROUP BY key) s ON s.key = chunk.key
+        ORDER BY chunk.ordinal
+        """
+    )
+    for row in found:
+        incident, side, side_name, harm, status, group, retracted, competing, disputed, conceded, denied = row[4:15]
+        yield CasualtyRow.model_construct(
+            **head(*row[:4]),
+            incident_id=incident,
+            side=side or side_name,
+            harm=Harm(harm),
+            person_status=status and PersonStatus(status),
+            group=group and PopulationGroup(group),
+            status=Status.RETRACTED if retracted else Status.STANDING,
+            figure=_figure(*row[15:]) if row[18] else None,
+            figures=competing,
+            disputes=disputed,
+            concessions=conceded,
+            denials=denied,
+        )
+
+
+def _figure(
+    low: int | None,
+    best: int | None,
+    high: int | None,
+    qualifier: str,
+    verbatim: str | None,
+    disordered: bool,
+    inferred: bool,
+    credibility: int | None,
+    report_id: UUID,
+    word: str,
+) -> PickedFigure:
+    return PickedFigure.model_construct(
+        low=low,
+        best=best,
+        high=high,
+        qualifier=qualifier,
+        verbatim=verbatim,
+        disordered=disordered,
+        inferred=inferred,
+        credibility=Credibility(credibility) if credibility else None,
+        report_id=report_id,
+        original_source=original(word),
+    )

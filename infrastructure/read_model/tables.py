@@ -1,0 +1,346 @@
+"""The tables of the read model: one for each thing that changes by itself, one row for each entry that sets it.
+
+Rows are only ever inserted, in log order. Each has the position of its entry; `report`, the one that the entry rests
+on; and `published`, the last publication of all that it rests on (application/resting.py). A thing is named by its
+`key`: the position of the entry that opened its stream. An original source is JSON, or empty. Days are counted as
+`CalendarDay.ordinal` counts them, instants in microseconds since 1970, UTC.
+"""
+
+from types import UnionType
+from typing import Any, NamedTuple, get_args, get_type_hints
+from uuid import UUID
+
+
+class Thing(NamedTuple):
+    """Everything on record: its id and its key, which is the position of its first entry."""
+
+    position: int
+    published: int
+    id: UUID
+    kind: str
+    recorded_at: int
+
+
+class Entered(NamedTuple):
+    """Each entry: the thing it is about, and the version it made."""
+
+    position: int
+    published: int
+    key: int
+    version: int
+
+
+class Source(NamedTuple):
+    """What a source is."""
+
+    position: int
+    published: int
+    name: str
+    kind: str
+    url: str | None
+    words: str
+
+
+class SourceRating(NamedTuple):
+    """How reliable a source was judged."""
+
+    position: int
+    published: int
+    key: int
+    reliability: str
+
+
+class Report(NamedTuple):
+    """What a source published; the days and the microsecond are those it may have been published at."""
+
+    position: int
+    published: int
+    source: int
+    headline: str | None
+    url: str | None
+    published_at: str
+    first_day: int | None
+    last_day: int | None
+    last_microsecond: int | None
+    original_source: str | None
+    quote: str | None
+    words: str
+
+
+class ReportStanding(NamedTuple):
+    """Whether a report is held good."""
+
+    position: int
+    published: int
+    key: int
+    withdrawn: bool
+
+
+class ReportCopy(NamedTuple):
+    """An archived copy of a report."""
+
+    position: int
+    published: int
+    key: int
+    sha256: str
+
+
+class Force(NamedTuple):
+    """What a force is."""
+
+    position: int
+    published: int
+    kind: str
+    country: str | None
+    codes: str | None
+
+
+class ForceName(NamedTuple):
+    """A name that the force bears; `goes_by` where it is the one that it goes by from then on."""
+
+    position: int
+    published: int
+    key: int
+    name: str
+    goes_by: bool
+    words: str
+
+
+class ForceAllegiance(NamedTuple):
+    """By force, superior and kind."""
+
+    position: int
+    published: int
+    report: int | None
+    key: int
+    superior: int
+    kind: str
+    stands_under: bool
+    during: str | None
+    first_day: int | None
+    last_day: int | None
+    withdrawn: bool
+
+
+class Merger(NamedTuple):
+    """Of a force or an incident: what stands for it; nothing once it was split off again."""
+
+    position: int
+    published: int
+    key: int
+    survivor: int | None
+
+
+class Incident(NamedTuple):
+    """What an incident is called, as its first report tells it."""
+
+    position: int
+    published: int
+    report: int
+    title: str
+    summary: str | None
+    codes: str | None
+    words: str
+
+
+class IncidentKind(NamedTuple):
+    """What kind of occurrence it was."""
+
+    position: int
+    published: int
+    report: int | None
+    key: int
+    kind: str
+
+
+class IncidentPeriod(NamedTuple):
+    """When it happened."""
+
+    position: int
+    published: int
+    report: int | None
+    key: int
+    edtf: str
+    precision: int | None
+    first_day: int | None
+    last_day: int | None
+    month: str
+    year: str
+    began_at: str | None
+    ended_at: str | None
+    duration: str | None
+
+
+class IncidentPlace(NamedTuple):
+    """Where it happened."""
+
+    position: int
+    published: int
+    report: int | None
+    key: int
+    name: str
+    precision: int
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+    adm1: str | None
+    adm2: str | None
+    words: str
+
+
+class IncidentGrading(NamedTuple):
+    """How the evidence for it was graded."""
+
+    position: int
+    published: int
+    key: int
+    grading: str
+
+
+class Standing(NamedTuple):
+    """Of an incident or a casualty: whether it is retracted."""
+
+    position: int
+    published: int
+    key: int
+    retracted: bool
+
+
+class Citation(NamedTuple):
+    """A report that is cited for an incident, or against it."""
+
+    position: int
+    published: int
+    report: int
+    key: int
+    disputes: bool
+
+
+class Participation(NamedTuple):
+    """By incident, force, report and original source."""
+
+    position: int
+    published: int
+    report: int
+    key: int
+    force: int
+    original_source: str
+    retracted: bool
+    camp: str | None = None
+    role: str | None = None
+
+
+class Casualty(NamedTuple):
+    """`side` is a force's key; or nothing, and then `side_name` is civilians, unknown or all."""
+
+    position: int
+    published: int
+    report: int
+    incident: int
+    side: int | None
+    side_name: str | None
+    harm: str
+    person_status: str | None
+    population_group: str | None
+
+
+class Figure(NamedTuple):
+    """By casualty, report and original source; its credibility is as it came, the last five what it adds to a sum."""
+
+    position: int
+    published: int
+    report: int
+    key: int
+    original_source: str
+    retracted: bool
+    credibility: int | None = None
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    qualifier: str | None = None
+    verbatim: str | None = None
+    disordered: bool | None = None
+    inferred: bool | None = None
+    least: int | None = None
+    likely: int | None = None
+    most: int | None = None
+    open_ended: bool | None = None
+    countable: bool | None = None
+
+
+class FigureAssessment(NamedTuple):
+    """By casualty, report and original source: the credibility that a figure was given after it was entered."""
+
+    position: int
+    published: int
+    report: int
+    key: int
+    original_source: str
+    credibility: int
+
+
+class Stance(NamedTuple):
+    """A report that contradicts a figure (`disputed`), or a force that accepts or denies the harm."""
+
+    position: int
+    published: int
+    report: int
+    key: int
+    stance: str
+    force: int | None
+
+
+Row = (
+    Thing
+    | Entered
+    | Source
+    | SourceRating
+    | Report
+    | ReportStanding
+    | ReportCopy
+    | Force
+    | ForceName
+    | ForceAllegiance
+    | Merger
+    | Incident
+    | IncidentKind
+    | IncidentPeriod
+    | IncidentPlace
+    | IncidentGrading
+    | Standing
+    | Citation
+    | Participation
+    | Casualty
+    | Figure
+    | FigureAssessment
+    | Stance
+)
+
+TABLES: tuple[type[Row], ...] = get_args(Row)
+
+_TYPES = {int: "BIGINT", str: "VARCHAR", float: "DOUBLE", bool: "BOOLEAN", UUID: "UUID"}
+
+
+def name_of(table: type[Row]) -> str:
+    """The table's name in SQL: `incident_place` for IncidentPlace."""
+    return "".join(f"_{each.lower()}" if each.isupper() else each for each in table.__name__).lstrip("_")
+
+
+def columns_of(table: type[Row]) -> dict[str, tuple[str, bool]]:
+    """Each column's SQL type, and whether it may be null, in order."""
+    return {name: _column(hint) for name, hint in get_type_hints(table).items()}
+
+
+def definition() -> str:
+    """The SQL that makes every table."""
+    return "".join(f"CREATE TABLE {name_of(table)} ({_columns(table)});\n" for table in TABLES)
+
+
+def _columns(table: type[Row]) -> str:
+    columns = columns_of(table).items()
+    return ", ".join(f"{name} {kind}{'' if nullable else ' NOT NULL'}" for name, (kind, nullable) in columns)
+
+
+def _column(hint: Any) -> tuple[str, bool]:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return _TYPES[kinds[0]], type(None) in kinds

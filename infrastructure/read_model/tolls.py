@@ -1,0 +1,173 @@
+"""The tolls of incidents, each with the figure that a policy picks, and which of them are added up."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from domain.addition import add_up as added_up
+from domain.allegiance import Days
+from domain.edtf import parse
+from domain.policy import CREDIBILITY_RANK, RELIABILITY_RANK, Policy
+from domain.toll import Harm, PersonStatus, PopulationGroup, Side, Toll
+from infrastructure.read_model.force_graph import ForceGraph
+from infrastructure.read_model.sight import Sight
+
+_WORD = "key, report, original_source"
+
+
+def picks(sight: Sight, policy: Policy, among: str = "true") -> str:
+    """The figure that a policy picks for each casualty, as a subquery; `among` may only choose between casualties."""
+    order = _ORDERS[policy]
+    return f"""(
+        SELECT f.*, coalesce(a.credibility, f.credibility) AS judged FROM {sight.last("figure", _WORD, among)} f
+        LEFT JOIN {sight.last("figure_assessment", _WORD, among)} a
+            ON a.key = f.key AND a.report = f.report AND a.original_source = f.original_source
+                AND a.position > f.position
+        JOIN report r ON r.position = f.report
+        LEFT JOIN (SELECT key FROM {sight.last("report_standing")} WHERE withdrawn) w ON w.key = f.report
+        LEFT JOIN {sight.last("source_rating")} s ON s.key = r.source
+        WHERE NOT f.retracted AND w.key IS NULL
+        QUALIFY row_number() OVER (PARTITION BY f.key ORDER BY {order}) = 1
+    )"""
+
+
+def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_side: bool = False) -> None:
+    """Keeps the tolls of the incidents in `scope` as `added`, and of each whether it is counted.
+
+    Those that another one which is counted contains are not, nor those without a number; with `by_side`, tolls of
+    different sides are not compared, as they are not added to each other. `conditions` choose among the tolls.
+    """
+    unit = "incident, harm" + (", side, side_name" if by_side else "")
+    sight.keep(
+        "tolls",
+        f"""
+        SELECT c.position AS key, coalesce(root.root, c.incident) AS incident, c.incident AS own,
+            c.side, c.side_name, c.harm, c.person_status, c.population_group,
+            f.least, f.likely, f.most, f.open_ended, coalesce(f.countable, false) AS countable
+        FROM {sight.rows("casualty")} c LEFT JOIN root ON root.key = c.incident
+        LEFT JOIN {picks(sight, policy)} f ON f.key = c.position
+        WHERE coalesce(root.root, c.incident) IN (FROM scope) AND c.position NOT IN (FROM retracted)
+            AND {" AND ".join(["true", *conditions])}
+        """,
+    )
+    sight.keep(
+        "several",
+        f"""
+        SELECT {unit}, min(key) FILTER (own = incident AND {_WHOLE}) AS whole
+        FROM tolls WHERE countable GROUP BY {unit} HAVING count(*) > 1
+        """,
+    )
+    _keep_left_out(sight, unit)
+    sight.keep(
+        "added",
+        f"""
+        SELECT tolls.*, CASE WHEN NOT countable THEN false WHEN several.incident IS NULL THEN true
+            WHEN whole IS NOT NULL THEN whole = tolls.key ELSE tolls.key NOT IN (FROM left_out) END AS counted
+        FROM tolls LEFT JOIN several ON {_same(unit, "several", "tolls")}
+        """,
+    )
+
+
+_WHOLE = "side_name = 'all' AND person_status IS NULL AND population_group IS NULL"
+"""The toll of everybody, which contains every other of its incident and harm."""
+
+
+def _same(unit: str, one: str, other: str) -> str:
+    return " AND ".join(f"{one}.{column} IS NOT DISTINCT FROM {other}.{column}" for column in unit.split(", "))
+
+
+def _keep_left_out(sight: Sight, unit: str) -> None:
+    """Keeps the tolls that another one contains, where that takes the domain's rule to tell, as `left_out`.
+
+    It does not where all are of different sides, of everybody on each, and no force stood under another's.
+    """
+    sight.take("left_out", {"key": []})
+    if not sight.fetch("SELECT 1 FROM several WHERE whole IS NULL LIMIT 1"):
+        return
+    graph = ForceGraph(sight)
+    sight.take("entangled", {"force": graph.entangled()})
+    found = sight.fetch(
+        f"""
+        WITH undecided AS (SELECT tolls.* FROM tolls JOIN several ON {_same(unit, "several", "tolls")}
+            WHERE countable AND whole IS NULL),
+        apart AS (SELECT {unit} FROM undecided GROUP BY {unit}
+            HAVING count(*) = count(DISTINCT side) + count(DISTINCT side_name)
+                AND NOT bool_or(person_status IS NOT NULL OR population_group IS NOT NULL)
+                AND NOT bool_or(coalesce(side_name = 'all' OR side IN (FROM entangled), false)))
+        SELECT key, incident, (SELECT id FROM thing WHERE position = own), side, side_name, harm, person_status,
+            population_group
+        FROM undecided ANTI JOIN apart ON {_same(unit, "undecided", "apart")} ORDER BY key
+        """
+    )
+    tolls: defaultdict[tuple[Any, ...], dict[Toll, int]] = defaultdict(dict)
+    for key, incident, own, side, side_name, harm, status, group in found:
+        toll = Toll(
+            incident_id=own,
+            side=side_name if side is None else graph.ids[side],
+            harm=Harm(harm),
+            person_status=status and PersonStatus(status),
+            group=group and PopulationGroup(group),
+        )
+        tolls[(incident, harm, *([toll.side] if "side" in unit else []))][toll] = key
+    belonging = _belonging(sight, graph, sorted({incident for incident, *_ in tolls}))
+    left_out: list[int] = []
+    for (incident, *_), keys in tolls.items():
+        sides_of, id = belonging[incident]
+        left_out += [keys[toll] for toll, wider in added_up(keys, sides_of, of=id).items() if wider]
+    sight.take("left_out", {"key": left_out})
+
+
+def _belonging(
+    sight: Sight, graph: ForceGraph, incidents: Sequence[int]
+) -> Mapping[int, tuple[Mapping[UUID, frozenset[Side]], UUID]]:
+    """Of each incident: the sides that each force in it belonged to, and its id."""
+    if not incidents:
+        return {}
+    sight.take("entangling", {"key": incidents})
+    among = "key IN (FROM entangling)"
+    periods = sight.last("incident_period", "key", among)
+    when = sight.fetch(f"SELECT key, edtf, (SELECT id FROM thing WHERE position = key) FROM {periods}")
+    told = sight.last("participation", "key, force, report, original_source", among)
+    forces = sight.fetch(
+        f"""
+        WITH of AS (SELECT position AS key, coalesce(root.root, incident) AS incident, side
+            FROM {sight.rows("casualty")} c LEFT JOIN root ON root.key = c.incident)
+        SELECT DISTINCT key, force FROM {told} WHERE NOT retracted
+        UNION SELECT incident, side FROM of WHERE side IS NOT NULL AND incident IN (FROM entangling)
+        UNION SELECT of.incident, s.force FROM {sight.rows("stance")} s JOIN of ON of.key = s.key
+            WHERE s.force IS NOT NULL AND of.incident IN (FROM entangling)
+        """
+    )
+    of: defaultdict[int, list[UUID]] = defaultdict(list)
+    for key, force in forces:
+        of[key].append(graph.ids[force])
+    found: dict[int, tuple[Mapping[UUID, frozenset[Side]], UUID]] = {}
+    for key, edtf, id in when:
+        span = parse(edtf)
+        days = Days(span.earliest, span.latest)
+        found[key] = ({force: frozenset(graph.sides(force, days)) for force in of[key]}, id)
+    return found
+
+
+def _ranked(column: str, ranks: Mapping[Any, int]) -> str:
+    """A scale's ranks as SQL."""
+    cases = " ".join(f"WHEN {each!r} THEN {rank}" for each, rank in _plain(ranks).items())
+    return f"CASE {column} {cases} ELSE {ranks[None]} END"
+
+
+def _plain(ranks: Mapping[Any, int]) -> Mapping[int | str, int]:
+    return {(int(each) if isinstance(each, int) else str(each)): rank for each, rank in ranks.items() if each}
+
+
+_ORDERS: Mapping[Policy, str] = {
+    Policy.HIGHEST_CREDIBILITY: ", ".join(
+        [
+            _ranked("coalesce(a.credibility, f.credibility)", CREDIBILITY_RANK),
+            _ranked("s.reliability", RELIABILITY_RANK),
+            "r.last_microsecond DESC NULLS LAST",
+            "f.position DESC",
+        ]
+    )
+}
+"""The order in which a policy prefers figures: the SQL of domain/policy.py, held equal to it by a test."""

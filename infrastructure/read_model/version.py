@@ -1,0 +1,27 @@
+"""The version of the read model: derived, so that whatever could change a row has it built anew."""
+
+import sys
+import unicodedata
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from infrastructure.read_model.tables import definition
+
+_PROJECTING = ("domain", "infrastructure.read_model")
+"""The packages whose code decides what the rows of an entry are; the codec's upcasts count too."""
+
+
+@cache
+def version() -> str:
+    """A digest of the tables and of all code that projects; of Python's and Unicode's versions too, as words fold by
+    them.
+    """
+    digest = sha256(definition().encode())
+    digest.update(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
+    for package in _PROJECTING:
+        for module in sorted(files(package).iterdir(), key=lambda it: it.name):
+            if module.name.endswith(".py"):
+                digest.update(module.read_bytes())
+    digest.update(files("infrastructure").joinpath("codec.py").read_bytes())
+    return digest.hexdigest()[:32]
