@@ -26,7 +26,7 @@ from domain.kinds import CODEBOOKS
 from features.checks.asked import questions, reading
 from features.checks.histories import Program, played, rows
 from features.checks.test_standpoints import at_length
-from infrastructure.read_model.folding import folded
+from infrastructure.read_model.projection.folding import folded
 
 _long = st.builds(Program, st.integers(0, 2**32 - 1), st.integers(60, 120))
 

@@ -26,9 +26,9 @@ from features.checks.logs import Logs, draft, register
 from features.checks.test_standpoints import at_length
 from infrastructure.read_model.building import build
 from infrastructure.read_model.keeper import Keeper
-from infrastructure.read_model.keys import NotOnRecord
+from infrastructure.read_model.projection.keys import NotOnRecord
+from infrastructure.read_model.projection.tables import TABLES, name_of
 from infrastructure.read_model.store import Damaged, Store
-from infrastructure.read_model.tables import TABLES, name_of
 
 LONG = 20.0
 """Seconds that nothing here takes, unless it never comes."""
@@ -64,7 +64,7 @@ def test_with_few_keys_at_hand_the_rows_are_the_same(logs: Logs, monkeypatch: py
     with TemporaryDirectory() as directory, closing(played(Program(7, 60), Path(directory))) as others:
         ledger = others.open()
         with closing(Store(None)) as plenty, closing(Store(None)) as few:
-            few._keys._limit = 2
+            few._keys._limit = 1
             for store in (plenty, few):
                 while entries := ledger.entries(store.position, 5):
                     store.append(entries)

@@ -28,9 +28,9 @@ from features.checks.answers import Answer, answers, app_over, unnumbered, witho
 from features.checks.histories import CUTOFFS, Program, Row, histories, holding, played, rows, truncated, without_later
 from features.checks.logs import Logs, draft
 from infrastructure.codec import FACTS
-from infrastructure.read_model.keys import Keys
-from infrastructure.read_model.projecting import project
-from infrastructure.read_model.tables import Entered
+from infrastructure.read_model.projection.keys import Keys
+from infrastructure.read_model.projection.projecting import project
+from infrastructure.read_model.projection.tables import Entered
 
 RESOURCES = {
     "SourceRegistered": "sources",

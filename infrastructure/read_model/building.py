@@ -6,8 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from application.ledger import Ledger
 from domain.fact import Position
+from infrastructure.read_model.projection.tables import Row
 from infrastructure.read_model.store import Store
-from infrastructure.read_model.tables import Row
 
 _PAGE, _TRANSACTION = 200, 20_000
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from application.read_model import Difference
+from infrastructure.read_model.projection.tables import TABLES, name_of
 from infrastructure.read_model.store import Store
-from infrastructure.read_model.tables import TABLES, name_of
 
 _FEW = 10
 """How many differences of a table are told."""

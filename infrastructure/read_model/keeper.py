@@ -18,10 +18,10 @@ from application.read_model import Difference, Following, NotReadYet, Progress
 from domain.fact import Entry, Position
 from domain.value import Value
 from infrastructure.codec import UnreadableEntry
-from infrastructure.read_model.answering import answer
+from infrastructure.read_model.answers.answering import answer
 from infrastructure.read_model.building import build
 from infrastructure.read_model.checking import differences
-from infrastructure.read_model.keys import NotOnRecord
+from infrastructure.read_model.projection.keys import NotOnRecord
 from infrastructure.read_model.store import Damaged, InUse, Store
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 _UNSOUND = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 """What DuckDB says of a file that is not what it wrote; of a block that is not, that it is corrupt."""
 
-FAR_BEHIND = 5_000
+FAR_BEHIND = 2_000
 """So many entries are read in bulk rather than followed."""
 
 

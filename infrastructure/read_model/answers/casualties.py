@@ -7,10 +7,10 @@ from application.questions import CasualtyQuestion, OfTolls, Status
 from application.rows import CasualtyRow, PickedFigure
 from domain.scales import Credibility
 from domain.toll import Harm, PersonStatus, PopulationGroup
-from infrastructure.read_model.reading import AMONG, HEAD, head, heads, order, original
-from infrastructure.read_model.scope import keep_scope
-from infrastructure.read_model.sight import Sight
-from infrastructure.read_model.tolls import picks
+from infrastructure.read_model.answers.lines import AMONG, HEAD, head, heads, order, original
+from infrastructure.read_model.answers.scope import keep_scope
+from infrastructure.read_model.answers.sight import Sight
+from infrastructure.read_model.answers.tolls import picks
 
 
 def toll_conditions(sight: Sight, question: OfTolls) -> Sequence[str]:

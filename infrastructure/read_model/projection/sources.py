@@ -7,9 +7,9 @@ from domain.edtf import parse
 from domain.moment import last_microsecond
 from domain.report import CopyArchived, LaterReportFact, ReportRecorded, ReportReinstated, ReportWithdrawn
 from domain.source import SourceRated, SourceRegistered
-from infrastructure.read_model.folding import folded
-from infrastructure.read_model.tables import Report, ReportCopy, ReportStanding, Row, Source, SourceRating
-from infrastructure.read_model.writing import Place, day_of, instant, ordinal, text_or_none
+from infrastructure.read_model.projection.folding import folded
+from infrastructure.read_model.projection.tables import Report, ReportCopy, ReportStanding, Row, Source, SourceRating
+from infrastructure.read_model.projection.writing import Place, day_of, instant, ordinal, text_or_none
 
 
 def source_rows(at: Place, fact: SourceRegistered | SourceRated) -> Iterator[Row]:

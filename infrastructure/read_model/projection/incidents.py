@@ -24,8 +24,8 @@ from domain.incident_facts import (
 )
 from domain.period import Period
 from domain.place import Place as Location
-from infrastructure.read_model.folding import folded
-from infrastructure.read_model.tables import (
+from infrastructure.read_model.projection.folding import folded
+from infrastructure.read_model.projection.tables import (
     Citation,
     Incident,
     IncidentGrading,
@@ -37,7 +37,7 @@ from infrastructure.read_model.tables import (
     Row,
     Standing,
 )
-from infrastructure.read_model.writing import Place, instant, ordinal, text_or_none, word
+from infrastructure.read_model.projection.writing import Place, instant, ordinal, text_or_none, word
 
 
 def incident_rows(at: Place, fact: IncidentReported | LaterIncidentFact) -> Iterator[Row]:

@@ -19,8 +19,8 @@ from domain.casualty_facts import (
     Statement,
 )
 from domain.policy import reckon
-from infrastructure.read_model.tables import Casualty, Figure, FigureAssessment, Row, Stance, Standing
-from infrastructure.read_model.writing import Place, word
+from infrastructure.read_model.projection.tables import Casualty, Figure, FigureAssessment, Row, Stance, Standing
+from infrastructure.read_model.projection.writing import Place, word
 
 
 def casualty_rows(at: Place, fact: CasualtyReported | LaterCasualtyFact) -> Iterator[Row]:

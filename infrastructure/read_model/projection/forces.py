@@ -16,9 +16,9 @@ from domain.force_facts import (
     ForceSplit,
     LaterForceFact,
 )
-from infrastructure.read_model.folding import folded
-from infrastructure.read_model.tables import Force, ForceAllegiance, ForceName, Merger, Row
-from infrastructure.read_model.writing import Place, ordinal, text_or_none
+from infrastructure.read_model.projection.folding import folded
+from infrastructure.read_model.projection.tables import Force, ForceAllegiance, ForceName, Merger, Row
+from infrastructure.read_model.projection.writing import Place, ordinal, text_or_none
 
 
 def force_rows(at: Place, fact: ForceRegistered | LaterForceFact) -> Iterator[Row]:

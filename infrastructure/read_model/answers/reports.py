@@ -5,9 +5,9 @@ from datetime import datetime
 
 from application.questions import ReportQuestion, Status
 from application.rows import ReportRow
-from infrastructure.read_model.reading import AMONG, HEAD, head, heads, order, original
-from infrastructure.read_model.scope import period_condition, words_condition
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers.lines import AMONG, HEAD, head, heads, order, original
+from infrastructure.read_model.answers.scope import period_condition, words_condition
+from infrastructure.read_model.answers.sight import Sight
 
 
 def keys(sight: Sight, question: ReportQuestion) -> str:

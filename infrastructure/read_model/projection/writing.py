@@ -9,7 +9,7 @@ from pydantic_core import to_json
 from domain.attribution import OriginalSource
 from domain.edtf import CalendarDay
 from domain.moment import last_microsecond
-from infrastructure.read_model.keys import Keys
+from infrastructure.read_model.projection.keys import Keys
 
 _EPOCH = CalendarDay(1970, 1, 1).ordinal
 _DAY = 86_400_000_000

@@ -10,7 +10,7 @@ from pydantic_core import from_json
 
 from domain.attribution import OriginalSource
 from domain.value import Code
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers.sight import Sight
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ORIGINAL: TypeAdapter[OriginalSource] = TypeAdapter(OriginalSource)

@@ -16,15 +16,8 @@ from application.questions import (
     TollQuestion,
 )
 from domain.value import Value
-from infrastructure.read_model import (
-    casualty_list,
-    force_list,
-    incident_list,
-    report_list,
-    source_list,
-    toll_list,
-)
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers import casualties, forces, incidents, reports, sources, sums
+from infrastructure.read_model.answers.sight import Sight
 
 _CHUNK = 10_000
 
@@ -38,12 +31,12 @@ class Collection(NamedTuple):
 
 
 _COLLECTIONS: Mapping[type[Question], Collection] = {
-    SourceQuestion: Collection(source_list.keys, source_list.rows),
-    ReportQuestion: Collection(report_list.keys, report_list.rows),
-    ForceQuestion: Collection(force_list.keys, force_list.rows),
-    IncidentQuestion: Collection(incident_list.keys, incident_list.rows),
-    CasualtyQuestion: Collection(casualty_list.keys, casualty_list.rows),
-    TollQuestion: Collection(toll_list.keys, toll_list.rows),
+    SourceQuestion: Collection(sources.keys, sources.rows),
+    ReportQuestion: Collection(reports.keys, reports.rows),
+    ForceQuestion: Collection(forces.keys, forces.rows),
+    IncidentQuestion: Collection(incidents.keys, incidents.rows),
+    CasualtyQuestion: Collection(casualties.keys, casualties.rows),
+    TollQuestion: Collection(sums.keys, sums.rows),
 }
 
 

@@ -7,10 +7,10 @@ from application.questions import Grouping, TollQuestion
 from application.rows import TollRow
 from domain.kinds import IncidentKind
 from domain.toll import Harm
-from infrastructure.read_model.casualty_list import toll_conditions
-from infrastructure.read_model.scope import keep_scope
-from infrastructure.read_model.sight import Sight
-from infrastructure.read_model.tolls import add_up
+from infrastructure.read_model.answers.casualties import toll_conditions
+from infrastructure.read_model.answers.scope import keep_scope
+from infrastructure.read_model.answers.sight import Sight
+from infrastructure.read_model.answers.tolls import add_up
 
 SUMS: Mapping[str, str] = {
     "low": "coalesce(sum(least) FILTER (counted), 0)::BIGINT",
@@ -69,10 +69,12 @@ def rows(sight: Sight, _: TollQuestion) -> Iterator[TollRow]:
     """The sums in `chunk`."""
     found = sight.fetch(
         f"""
+        WITH named AS MATERIALIZED (SELECT position, id FROM thing
+            WHERE position IN (SELECT force FROM sums UNION SELECT side FROM sums))
         SELECT country, month, year, sums.kind, t.id, n.name, s.id, side_name, harm, incidents,
             {", ".join(SUMS)}
         FROM chunk JOIN sums USING (ordinal)
-        LEFT JOIN thing t ON t.position = sums.force LEFT JOIN thing s ON s.position = sums.side
+        LEFT JOIN named t ON t.position = sums.force LEFT JOIN named s ON s.position = sums.side
         LEFT JOIN {sight.last("force_name", "key", "goes_by")} n ON n.key = sums.force
         ORDER BY ordinal
         """
@@ -92,11 +94,19 @@ def rows(sight: Sight, _: TollQuestion) -> Iterator[TollRow]:
 
 def _told(sight: Sight) -> str:
     """The forces that took part, each as the one that stands for it, once an incident."""
-    told = sight.last("participation", "key, force, report, original_source")
-    merged = f"(SELECT key, survivor FROM {sight.last('merger')} WHERE survivor IS NOT NULL)"
+    doubtful = f"SELECT key, force FROM participation WHERE {sight.counts} AND retracted"
+    again = sight.last("participation", "key, force, report, original_source", f"(key, force) IN ({doubtful})")
     return f"""(
-        WITH RECURSIVE merged AS {merged}, standing(key, force) AS (
-            SELECT DISTINCT key, force FROM {told} WHERE NOT retracted
-            UNION SELECT standing.key, survivor FROM standing JOIN merged ON merged.key = force)
-        SELECT key, force FROM standing WHERE force NOT IN (SELECT key FROM merged)
+        WITH RECURSIVE merged AS (
+            SELECT key, survivor FROM {sight.last("merger")} WHERE survivor IS NOT NULL
+        ), step(key, root) AS (
+            SELECT key, survivor FROM merged
+            UNION ALL SELECT step.key, merged.survivor FROM step JOIN merged ON merged.key = root
+        ), told AS (
+            SELECT key, force FROM {sight.rows("participation")} p
+                ANTI JOIN ({doubtful}) d ON d.key = p.key AND d.force = p.force
+            UNION ALL SELECT key, force FROM {again} WHERE NOT retracted
+        )
+        SELECT DISTINCT told.key, coalesce(root, force) AS force FROM told
+        LEFT JOIN (SELECT * FROM step WHERE root NOT IN (SELECT key FROM merged)) roots ON roots.key = force
     )"""

@@ -10,25 +10,39 @@ from domain.allegiance import Days
 from domain.edtf import parse
 from domain.policy import CREDIBILITY_RANK, RELIABILITY_RANK, Policy
 from domain.toll import Harm, PersonStatus, PopulationGroup, Side, Toll
-from infrastructure.read_model.force_graph import ForceGraph
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers.force_graph import ForceGraph
+from infrastructure.read_model.answers.sight import Sight
 
 _WORD = "key, report, original_source"
 
 
 def picks(sight: Sight, policy: Policy, among: str = "true") -> str:
-    """The figure that a policy picks for each casualty, as a subquery; `among` may only choose between casualties."""
-    order = _ORDERS[policy]
+    """The figure that a policy picks for each casualty, as a subquery; `among` may only choose between casualties.
+
+    Where a casualty has one figure, as it came, there is nothing to pick: only the others are ranked.
+    """
+    withdrawn = f"SELECT key FROM {sight.last('report_standing')} WHERE withdrawn"
+    contested = f"""
+        SELECT key FROM figure WHERE {sight.counts} AND {among} AND position <> key
+        UNION ALL SELECT key FROM figure_assessment WHERE {sight.counts} AND {among}
+    """
+    among_contested = f"{among} AND key IN (SELECT key FROM contested)"
     return f"""(
-        SELECT f.*, coalesce(a.credibility, f.credibility) AS judged FROM {sight.last("figure", _WORD, among)} f
+        WITH contested AS MATERIALIZED ({contested}), withdrawn AS MATERIALIZED ({withdrawn})
+        SELECT f.*, credibility AS judged FROM figure f
+            ANTI JOIN contested c ON c.key = f.key ANTI JOIN withdrawn w ON w.key = f.report
+        WHERE {sight.counts} AND {among}
+        UNION ALL
+        SELECT f.*, coalesce(a.credibility, f.credibility) AS judged
+        FROM {sight.last("figure", _WORD, among_contested)} f
         LEFT JOIN {sight.last("figure_assessment", _WORD, among)} a
             ON a.key = f.key AND a.report = f.report AND a.original_source = f.original_source
                 AND a.position > f.position
         JOIN report r ON r.position = f.report
-        LEFT JOIN (SELECT key FROM {sight.last("report_standing")} WHERE withdrawn) w ON w.key = f.report
+        ANTI JOIN withdrawn w ON w.key = f.report
         LEFT JOIN {sight.last("source_rating")} s ON s.key = r.source
-        WHERE NOT f.retracted AND w.key IS NULL
-        QUALIFY row_number() OVER (PARTITION BY f.key ORDER BY {order}) = 1
+        WHERE NOT f.retracted
+        QUALIFY row_number() OVER (PARTITION BY f.key ORDER BY {_ORDERS[policy]}) = 1
     )"""
 
 
@@ -40,21 +54,28 @@ def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_s
     """
     unit = "incident, harm" + (", side, side_name" if by_side else "")
     sight.keep(
-        "tolls",
+        "candidates",
         f"""
         SELECT c.position AS key, coalesce(root.root, c.incident) AS incident, c.incident AS own,
-            c.side, c.side_name, c.harm, c.person_status, c.population_group,
-            f.least, f.likely, f.most, f.open_ended, coalesce(f.countable, false) AS countable
+            c.side, c.side_name, c.harm, {_WHOLE} AS whole
         FROM {sight.rows("casualty")} c LEFT JOIN root ON root.key = c.incident
-        LEFT JOIN {picks(sight, policy)} f ON f.key = c.position
         WHERE coalesce(root.root, c.incident) IN (FROM scope) AND c.position NOT IN (FROM retracted)
             AND {" AND ".join(["true", *conditions])}
+        """,
+    )
+    ((count,),) = sight.fetch("SELECT count(*) FROM candidates")
+    among = "key IN (SELECT key FROM candidates)" if count < _FEW else "true"
+    sight.keep(
+        "tolls",
+        f"""
+        SELECT c.*, f.least, f.likely, f.most, f.open_ended, coalesce(f.countable, false) AS countable
+        FROM candidates c LEFT JOIN {picks(sight, policy, among)} f ON f.key = c.key
         """,
     )
     sight.keep(
         "several",
         f"""
-        SELECT {unit}, min(key) FILTER (own = incident AND {_WHOLE}) AS whole
+        SELECT {unit}, min(key) FILTER (whole AND own = incident) AS whole
         FROM tolls WHERE countable GROUP BY {unit} HAVING count(*) > 1
         """,
     )
@@ -62,15 +83,21 @@ def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_s
     sight.keep(
         "added",
         f"""
-        SELECT tolls.*, CASE WHEN NOT countable THEN false WHEN several.incident IS NULL THEN true
-            WHEN whole IS NOT NULL THEN whole = tolls.key ELSE tolls.key NOT IN (FROM left_out) END AS counted
+        SELECT tolls.* EXCLUDE whole, CASE
+            WHEN NOT countable THEN false
+            WHEN several.incident IS NULL THEN true
+            WHEN several.whole IS NOT NULL THEN several.whole = tolls.key
+            ELSE tolls.key NOT IN (FROM left_out) END AS counted
         FROM tolls LEFT JOIN several ON {_same(unit, "several", "tolls")}
         """,
     )
 
 
-_WHOLE = "side_name = 'all' AND person_status IS NULL AND population_group IS NULL"
+_WHOLE = "coalesce(side_name = 'all', false) AND person_status IS NULL AND population_group IS NULL"
 """The toll of everybody, which contains every other of its incident and harm."""
+
+_FEW = 20_000
+"""So many tolls are worth looking up their figures one by one, in place of those of all."""
 
 
 def _same(unit: str, one: str, other: str) -> str:
@@ -89,8 +116,9 @@ def _keep_left_out(sight: Sight, unit: str) -> None:
     sight.take("entangled", {"force": graph.entangled()})
     found = sight.fetch(
         f"""
-        WITH undecided AS (SELECT tolls.* FROM tolls JOIN several ON {_same(unit, "several", "tolls")}
-            WHERE countable AND whole IS NULL),
+        WITH undecided AS (SELECT tolls.*, person_status, population_group
+            FROM tolls JOIN several ON {_same(unit, "several", "tolls")} JOIN casualty c ON c.position = tolls.key
+            WHERE countable AND several.whole IS NULL),
         apart AS (SELECT {unit} FROM undecided GROUP BY {unit}
             HAVING count(*) = count(DISTINCT side) + count(DISTINCT side_name)
                 AND NOT bool_or(person_status IS NOT NULL OR population_group IS NOT NULL)

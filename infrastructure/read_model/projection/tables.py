@@ -1,5 +1,7 @@
 """The tables of the read model: one for each thing that changes by itself, one row for each entry that sets it.
 
+Longer than most, by one class for each table.
+
 Rows are only ever inserted, in log order. Each has the position of its entry; `report`, the one that the entry rests
 on; and `published`, the last publication of all that it rests on (application/resting.py). A thing is named by its
 `key`: the position of the entry that opened its stream. An original source is JSON, or empty. Days are counted as

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from application.questions import ForceQuestion, Status
 from application.rows import ForceRow
 from domain.force_facts import ForceKind
-from infrastructure.read_model.force_graph import ForceGraph
-from infrastructure.read_model.reading import AMONG, HEAD, codes, head, heads, order
-from infrastructure.read_model.scope import words_condition
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers.force_graph import ForceGraph
+from infrastructure.read_model.answers.lines import AMONG, HEAD, codes, head, heads, order
+from infrastructure.read_model.answers.scope import words_condition
+from infrastructure.read_model.answers.sight import Sight
 
 
 def keys(sight: Sight, question: ForceQuestion) -> str:

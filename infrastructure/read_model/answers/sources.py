@@ -6,9 +6,9 @@ from application.questions import SourceQuestion
 from application.rows import SourceRow
 from domain.scales import Reliability
 from domain.source import SourceKind
-from infrastructure.read_model.reading import AMONG, HEAD, head, heads, order
-from infrastructure.read_model.scope import words_condition
-from infrastructure.read_model.sight import Sight
+from infrastructure.read_model.answers.lines import AMONG, HEAD, head, heads, order
+from infrastructure.read_model.answers.scope import words_condition
+from infrastructure.read_model.answers.sight import Sight
 
 
 def keys(sight: Sight, question: SourceQuestion) -> str:

@@ -9,11 +9,11 @@ from domain.kinds import IncidentKind
 from domain.place import Precision
 from domain.scales import Grading
 from domain.toll import Harm
-from infrastructure.read_model.reading import AMONG, HEAD, codes, head, heads, order
-from infrastructure.read_model.scope import keep_scope
-from infrastructure.read_model.sight import Sight
-from infrastructure.read_model.toll_list import SUMS
-from infrastructure.read_model.tolls import add_up
+from infrastructure.read_model.answers.lines import AMONG, HEAD, codes, head, heads, order
+from infrastructure.read_model.answers.scope import keep_scope
+from infrastructure.read_model.answers.sight import Sight
+from infrastructure.read_model.answers.sums import SUMS
+from infrastructure.read_model.answers.tolls import add_up
 
 
 def keys(sight: Sight, question: IncidentQuestion) -> str:

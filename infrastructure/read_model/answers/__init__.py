@@ -1,0 +1,1 @@
+"""Answers questions from the rows: picks states, reconciles figures, adds them up."""

@@ -1,0 +1,1 @@
+"""Makes rows of entries: whatever changes here has the read model built anew."""
