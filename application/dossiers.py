@@ -114,9 +114,12 @@ def _changes(view: type[View], id: UUID, after: Position, seen: Seen) -> Iterato
 
 def _absorbed(id: UUID, record: Record) -> Iterator[UUID]:
     """The incidents merged into this one, and those merged into them before."""
-    for each in sorted(record.get(Incident, id, "id").absorbed):
-        yield each
-        yield from _absorbed(each, record)
+    waiting = [id]  # not by recursion: one incident after another may be merged, as many as there are
+    while waiting:
+        merged = waiting.pop()
+        if merged != id:
+            yield merged
+        waiting += sorted(record.get(Incident, merged, "id").absorbed, reverse=True)
 
 
 def _attributions(incident: IncidentView, casualties: Iterable[CasualtyView]) -> Iterator[Attribution]:

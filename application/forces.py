@@ -127,12 +127,15 @@ def allegiances_in(record: Record) -> AllegiancesOf:
 def standing(id: UUID, record: Record, field: str) -> Force:
     """The force that stands for this one: itself, unless it was merged."""
     force = record.get(Force, id, field)
-    return force if force.merged_into is None else standing(force.merged_into, record, field)
+    while force.merged_into is not None:
+        force = record.get(Force, force.merged_into, field)
+    return force
 
 
 def absorbed_by(force: Force, record: Record) -> Iterator[Force]:
     """The forces merged into this one, and those merged into them before."""
-    for id in sorted(force.absorbed):
-        absorbed = record.get(Force, id, "to")
+    waiting = sorted(force.absorbed, reverse=True)
+    while waiting:
+        absorbed = record.get(Force, waiting.pop(), "to")
         yield absorbed
-        yield from absorbed_by(absorbed, record)
+        waiting += sorted(absorbed.absorbed, reverse=True)

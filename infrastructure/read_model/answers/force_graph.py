@@ -38,13 +38,17 @@ class ForceGraph:
 
     def standing(self, id: UUID) -> UUID:
         """The force that stands for this one: itself, unless it was merged."""
-        return id if id not in self._into else self.standing(self._into[id])
+        while id in self._into:
+            id = self._into[id]
+        return id
 
     def absorbed_by(self, id: UUID) -> Iterator[UUID]:
         """The forces merged into this one, and those merged into them before."""
-        for each in self._absorbed[id]:
-            yield each
-            yield from self.absorbed_by(each)
+        waiting = [*self._absorbed[id]]
+        while waiting:
+            absorbed = waiting.pop()
+            yield absorbed
+            waiting += self._absorbed[absorbed]
 
     def under(self, id: UUID) -> Iterator[tuple[UUID, Days]]:
         """The force and all that stood under it, each with those merged into it, and the days of each."""
