@@ -61,8 +61,9 @@ RELIABILITY_RANK: Mapping[Reliability | None, int] = MappingProxyType(
 def highest_credibility(competing: Iterable[Candidate]) -> Candidate | None:
     """The most credible figure of reports that are held good; of equals, that of the most reliable source.
 
-    Of equals again the one published last, since later reports tend to know more (a date that is not known counts as
-    the earliest), and of those the one recorded last. None where no report is held good.
+    Of equals again one that names a number, before words such as "dozens"; of those the one published last, since later
+    reports tend to know more (a date that is not known counts as the earliest), and of those the one recorded last.
+    None where no report is held good.
     """
     return min((it for it in competing if not it.withdrawn), key=_distrust, default=None)
 
@@ -103,11 +104,12 @@ def reckon(figure: Figure) -> Reckoning:
     return Reckoning(least, min(likely, most), most, open_ended=False, countable=True)
 
 
-def _distrust(it: Candidate) -> tuple[int, int, bool, int, int]:
+def _distrust(it: Candidate) -> tuple[int, int, bool, bool, int, int]:
     known = it.published is not None
     return (
         CREDIBILITY_RANK[it.credibility],
         RELIABILITY_RANK[it.reliability],
+        not reckon(it.figure).countable,
         not known,
         -(it.published or 0),
         -it.position,

@@ -131,6 +131,28 @@ Feature: Add up tolls
     Then the answer says:
       | items.0.best | 10 |
 
+  Scenario: Words give way to a number that is as credible, not to one that is less
+    Given the casualty "all":
+      | side        | all        |
+      | figure.best | 10         |
+      | report_id   | first word |
+    And the analyst reports a figure for "all":
+      | figure.qualifier | vague       |
+      | figure.verbatim  | dozens      |
+      | report_id        | second word |
+    When "/toll" is asked
+    Then the answer says:
+      | items.0.best          | 10 |
+      | items.0.not_countable | 0  |
+    Given the analyst assesses a figure of "all":
+      | report_id   | second word         |
+      | credibility | 1                   |
+      | reason      | Filmed on the spot. |
+    When "/toll" is asked
+    Then the answer says:
+      | items.0.best          | 0 |
+      | items.0.not_countable | 1 |
+
   Scenario: Figures of a withdrawn report are not added
     Given the casualty "all":
       | side        | all        |

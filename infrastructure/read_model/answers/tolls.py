@@ -193,6 +193,7 @@ _ORDERS: Mapping[Policy, str] = {
         [
             _ranked("coalesce(a.credibility, f.credibility)", CREDIBILITY_RANK),
             _ranked("s.reliability", RELIABILITY_RANK),
+            "f.countable DESC",
             "r.last_microsecond DESC NULLS LAST",
             "f.position DESC",
         ]
