@@ -8,6 +8,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,9 +22,11 @@ from application.views.incident import Dossier
 from application.views.source import SourceView
 from domain.addition import add_up
 from domain.allegiance import Days
+from domain.edtf import parse
 from domain.fact import Position
 from domain.figure import Figure
 from domain.moment import last_microsecond
+from domain.period import Period
 from domain.policy import Candidate, Reckoning, highest_credibility, reckon
 from domain.scales import Credibility, Reliability
 from domain.toll import Harm
@@ -138,3 +141,22 @@ def test_what_a_figure_adds_is_in_order_and_within_its_bounds(figure: Figure) ->
 
 def _rows(model: Keeper, position: Position, question: Question) -> Iterator[Any]:
     return model.rows(question, Standpoint(position), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "month", "year"),
+    [
+        ("2018-02-07?", "2018-02", "2018"),
+        ("2018-01-31/2018-02-01", "2018-01/2018-02", "2018"),
+        ("2018-22", "2018-06/2019-02", "2018/2019"),
+        ("201X", "2010-01/2019-12", "2010/2019"),
+        ("2018-02-07/..", "2018-02/..", "2018/.."),
+        ("/2018-02-07", "/2018-02", "/2018"),
+        ("-0044-03-15", "-0044-03", "-0044"),
+        ("Y-17000", "Y-17000", "Y-17000"),
+    ],
+)
+def test_the_month_and_the_year_are_those_that_it_may_have_been_in(edtf: str, month: str, year: str) -> None:
+    period = Period(edtf=edtf)
+    assert (period.month, period.year) == (month, year)
+    assert all(map(parse, (month, year)))

@@ -1,6 +1,7 @@
 """The read model's file: a DuckDB database that is disposable, and only ever inserted into."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -59,15 +60,10 @@ class Store:
         """
         self.path = path
         if path and new:
-            remove(path)
+            _remove(path)
         elif path and not path.exists():
             raise Damaged(f"{path} is not there.")
-        try:
-            self._db = duckdb.connect(str(path or ":memory:"), config=dict(_SETTINGS))
-        except duckdb.Error as error:
-            if "lock on file" in str(error):
-                raise InUse(f"{path} is open in another process.") from error
-            raise Damaged(f"{path} can't be opened: {error}") from error
+        self._db = _connect(path)
         try:
             found = self._begin() if new or not path else self._one("SELECT version FROM made_by")
             self.position = Position(self._one("SELECT coalesce(max(position), 0) FROM entered"))
@@ -150,8 +146,20 @@ class Store:
         return found and found[0]
 
 
-def remove(path: Path) -> None:
-    """Removes a read model's file, and what DuckDB keeps beside it."""
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path or ":memory:"), config=dict(_SETTINGS))
+    except duckdb.Error as error:
+        if "lock on file" in str(error):
+            raise InUse(f"{path} is open in another process.") from error
+        raise Damaged(f"{path} can't be opened: {error}") from error
+
+
+def _remove(path: Path) -> None:
+    """Removes a file, and what DuckDB keeps beside it; never from under another process."""
+    if path.exists():
+        with suppress(Damaged):
+            _connect(path).close()
     for each in (path, path.with_name(f"{path.name}.wal")):
         each.unlink(missing_ok=True)
 
