@@ -195,19 +195,10 @@ class Ledger(Application[UUID]):
             stored = self.recorder.select_notifications(after, limit, inclusive_of_start=False)
             return cast("list[Entry]", [self.mapper.to_domain_event(it) for it in stored])
 
-    def opened(
-        self,
-        kind: type[Aggregate[Any, Any]],
-        *,
-        until: Position,
-        after: int = 0,
-        limit: int = -1,
-        about: UUID | None = None,
-    ) -> Sequence[tuple[Position, UUID]]:
-        """The streams of a kind with the positions they begin at, in log order; `about` an incident: its own."""
-        fact, last = kind.opening.__name__, Position(after)
+    def opened(self, kind: type[Aggregate[Any, Any]], *, until: Position, about: UUID | None = None) -> Sequence[UUID]:
+        """The streams of a kind that had begun by a position, in log order; `about` an incident: its own."""
         with available():
-            return self.recorder.opened(fact, after=last, until=until, limit=limit, about=about)
+            return self.recorder.opened(kind.opening.__name__, until=until, about=about)
 
     def watch(self, watcher: Event) -> None:
         """Sets the event at every append of this process from now on."""

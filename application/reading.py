@@ -48,7 +48,7 @@ class Seen:
 
     def all_about(self, view: type[ViewT], incident: UUID) -> Iterator[ViewT]:
         """The things of a kind that are about an incident, in the order they were entered."""
-        for _, id in self._ledger.opened(view.kind_of, until=self._at.position, about=incident):
+        for id in self._ledger.opened(view.kind_of, until=self._at.position, about=incident):
             with suppress(Missing):  # it may rest on what doesn't count
                 yield self.one(view, id)
 

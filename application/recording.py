@@ -117,9 +117,7 @@ class LogRecorder(ApplicationRecorder, ABC):
         """The version of a stream once the log had reached a position; 0 if it had not begun."""
 
     @abstractmethod
-    def opened(
-        self, fact: str, *, after: Position, until: Position, limit: int, about: UUID | None = None
-    ) -> Sequence[tuple[Position, UUID]]:
+    def opened(self, fact: str, *, until: Position, about: UUID | None = None) -> Sequence[UUID]:
         """The streams that begin with this fact, in log order; `about` an incident: those of its casualties."""
 
     @abstractmethod

@@ -140,9 +140,7 @@ class SQLiteRecorder(LogRecorder):
                 ).fetchone()[0],
             )
 
-    def opened(
-        self, fact: str, *, after: Position, until: Position, limit: int, about: UUID | None = None
-    ) -> Sequence[tuple[Position, UUID]]:
+    def opened(self, fact: str, *, until: Position, about: UUID | None = None) -> Sequence[UUID]:
         # Each of the two conditions is, to the letter, that of an index in log.sql.
         if about is None:
             which, named = "version = 1 AND fact = ?", fact
@@ -150,11 +148,9 @@ class SQLiteRecorder(LogRecorder):
             which, named = f"fact = '{fact}' AND content ->> 'incident_id' = ?", str(about)
         with self._reading() as db:
             rows = db.execute(
-                f"SELECT position, stream FROM entries WHERE {which} AND position > ? AND position <= ?"
-                " ORDER BY position LIMIT ?",
-                (named, after, until, limit),
+                f"SELECT stream FROM entries WHERE {which} AND position <= ? ORDER BY position", (named, until)
             )
-            return [(Position(position), UUID(stream)) for position, stream in rows]
+            return [UUID(stream) for (stream,) in rows]
 
     def close(self) -> None:
         """Closes every connection; what was acknowledged is in the file."""

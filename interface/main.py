@@ -1,6 +1,7 @@
 """The composition root: the one place that sees both the interface and what it stands on."""
 
 import gc
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -44,6 +45,8 @@ def steady_memory() -> None:
 def main() -> None:
     """The command line."""
     steady_memory()
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("infrastructure.read_model").setLevel(logging.INFO)  # how far it is built
     try:
         casus(obj=house)
     except (UnsafeLog, AccessUnusable, InUse, Damaged, OSError) as unusable:

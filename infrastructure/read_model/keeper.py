@@ -175,7 +175,7 @@ class Keeper:
             self._store.close()
         self._store = None
         try:
-            store = Store(self._path, new=new)
+            store = Store(self._path, new=new or not self._path.exists())
         except Damaged as why:
             _log.warning("The read model is built anew: %s", why)
             store = Store(self._path, new=True)
