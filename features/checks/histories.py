@@ -90,6 +90,13 @@ def truncated(entries: Sequence[Row], position: int) -> Sequence[Row]:
     return [it for it in entries if it.position <= position]
 
 
+def settled(entries: Sequence[Row], position: int) -> int:
+    """The position, or the next after it at which no merger is half told: its two entries share their time."""
+    while 0 < position < len(entries) and entries[position].recorded_at == entries[position - 1].recorded_at:
+        position += 1
+    return position
+
+
 def without_later(entries: Sequence[Row], cutoff: str) -> Sequence[Row]:
     """The entries of a log in which none was made that rests on a report not certainly published by one of CUTOFFS.
 

@@ -24,7 +24,7 @@ from domain.edtf import certainly_within, parse, possibly_within
 from domain.fact import Position
 from domain.kinds import CODEBOOKS
 from features.checks.asked import questions, reading
-from features.checks.histories import Program, played, rows
+from features.checks.histories import Program, played, rows, settled
 from features.checks.test_standpoints import at_length
 from infrastructure.read_model.projection.folding import folded
 
@@ -94,7 +94,7 @@ _JUDGED = {*_RULES, "within"}
 def test_a_question_is_about_the_incidents_of_which_it_holds(program: Program, random: Random) -> None:
     with TemporaryDirectory() as directory, closing(played(program, Path(directory))) as logs, reading(logs) as model:
         entries = rows(logs)
-        position = Position(random.randint(len(entries) // 2, len(entries)))
+        position = Position(settled(entries, random.randint(len(entries) // 2, len(entries))))
         services = logs.services()
         judge = Judge(services, position)
         dossiers = [

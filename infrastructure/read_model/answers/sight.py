@@ -59,6 +59,10 @@ class Sight:
         """Keeps what a statement gives in a temporary table."""
         self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
+    def show(self, name: str, sql: str) -> None:
+        """Names what a statement gives, which is worked out when it is asked for."""
+        self._run(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
+
     def take(self, name: str, columns: Mapping[str, Sequence[int | None]]) -> None:
         """Makes a temporary table of whole numbers."""
         numbers: dict[str, Any] = {

@@ -56,7 +56,7 @@ def keys(sight: Sight, question: TollQuestion) -> str:
     sight.keep(
         "sums",
         f"""
-        SELECT {named}, {sums}, count(DISTINCT a.incident) FILTER (counted) AS incidents
+        SELECT {named}, {sums}, count(*) FILTER (first) AS incidents
         FROM added a {" ".join(joins.values())} GROUP BY {", ".join(groups.values())}
         """,
     )

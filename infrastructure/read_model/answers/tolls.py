@@ -47,10 +47,11 @@ def picks(sight: Sight, policy: Policy, among: str = "true") -> str:
 
 
 def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_side: bool = False) -> None:
-    """Keeps the tolls of the incidents in `scope` as `added`, and of each whether it is counted.
+    """Shows the tolls of the incidents in `scope` as `added`: of each whether it is counted, and the `first` that is.
 
     Those that another one which is counted contains are not, nor those without a number; with `by_side`, tolls of
-    different sides are not compared, as they are not added to each other. `conditions` choose among the tolls.
+    different sides are not compared, as they are not added to each other. `conditions` choose among the tolls. Each
+    incident has one first toll of a harm (and side).
     """
     unit = "incident, harm" + (", side, side_name" if by_side else "")
     sight.keep(
@@ -81,14 +82,22 @@ def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_s
     )
     _keep_left_out(sight, unit)
     sight.keep(
-        "added",
+        "judged",
         f"""
-        SELECT tolls.* EXCLUDE whole, CASE
-            WHEN NOT countable THEN false
-            WHEN several.incident IS NULL THEN true
-            WHEN several.whole IS NOT NULL THEN several.whole = tolls.key
-            ELSE tolls.key NOT IN (FROM left_out) END AS counted
-        FROM tolls LEFT JOIN several ON {_same(unit, "several", "tolls")}
+        WITH judged AS (
+            SELECT {_of(unit, "tolls")}, key,
+                CASE WHEN several.whole IS NULL THEN key NOT IN (FROM left_out) ELSE several.whole = key END AS counted
+            FROM tolls JOIN several ON {_same(unit, "several", "tolls")} WHERE countable
+        )
+        SELECT key, counted, key = min(key) FILTER (counted) OVER (PARTITION BY {unit}) AS first FROM judged
+        """,
+    )
+    sight.show(
+        "added",
+        """
+        SELECT tolls.*, countable AND coalesce(judged.counted, true) AS counted,
+            countable AND coalesce(judged.first, true) AS first
+        FROM tolls LEFT JOIN judged ON judged.key = tolls.key
         """,
     )
 
@@ -98,6 +107,10 @@ _WHOLE = "coalesce(side_name = 'all', false) AND person_status IS NULL AND popul
 
 _FEW = 20_000
 """So many tolls are worth looking up their figures one by one, in place of those of all."""
+
+
+def _of(unit: str, table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in unit.split(", "))
 
 
 def _same(unit: str, one: str, other: str) -> str:
