@@ -2,7 +2,7 @@
 PYTHON := $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench bench-read lock
 
 run: .venv/ready
 	@$(BIN)/casus demo --if-empty
@@ -20,6 +20,10 @@ check: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks
+
+# Of the read side, over a large record made from UCDP's Syria file; some 15 minutes.
+bench-read: .venv/ready
+	@$(BIN)/python -m benchmarks.read
 
 # Run after changing a pin in pyproject.toml.
 lock: .venv/ready

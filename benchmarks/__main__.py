@@ -1,4 +1,4 @@
-"""Every benchmark; `make bench`."""
+"""Every benchmark of the log; `make bench`. Those of the read side take some twenty minutes: benchmarks/read.py."""
 
 from benchmarks.bulk import bulk
 from benchmarks.growth import growth

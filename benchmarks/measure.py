@@ -29,19 +29,44 @@ Rates = Sequence[float]
 """How many a second, round by round."""
 
 
+class Skipped(Exception):
+    """A benchmark can't be run here; its words say what it needs."""
+
+
 class Row(NamedTuple):
-    """One comparison: ours, what it stands against, and the aim, if there is one, for the ratio of their rates."""
+    """One comparison: ours, what it stands against, and the aim, if there is one, for their ratio.
+
+    A ratio is aimed at from below, as is fit for rates; or from above (`at_most`), as for times and for memory.
+    """
 
     what: str
     figure: float
-    compared_with: str
-    reference: float
-    ratio: float
+    compared_with: str = ""
+    reference: float | None = None
+    ratio: float | None = None
     aim: float | None = None
+    unit: str = "/s"
+    at_most: bool = False
 
     @property
     def met(self) -> bool | None:
-        return None if self.aim is None else self.ratio >= self.aim
+        if self.aim is None or self.ratio is None:
+            return None
+        return self.ratio <= self.aim if self.at_most else self.ratio >= self.aim
+
+
+def costs(
+    what: str,
+    figure: float,
+    compared_with: str = "",
+    reference: float | None = None,
+    aim: float | None = None,
+    *,
+    unit: str = "ms",
+) -> Row:
+    """A time or an amount of memory, beside another; the less the better."""
+    ratio = None if reference is None else figure / reference
+    return Row(what, figure, compared_with, reference, ratio, aim, unit, at_most=True)
 
 
 def side_by_side(contenders: Mapping[str, Contender], rounds: int) -> Mapping[str, Rates]:
@@ -71,7 +96,7 @@ def compare(rates: Mapping[str, Rates], what: str, compared_with: str, aim: floa
 
 def table(rows: Iterable[Row]) -> str:
     """The rows as aligned text."""
-    cells = [("what", "a second", "compared with", "a second", "ratio", "aim", "met"), *map(_cells, rows)]
+    cells = [("what", "figure", "", "compared with", "figure", "ratio", "aim", "met"), *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
         "  ".join(f"{cell:{'>' if at in _NUMBERS else '<'}{widths[at]}}" for at, cell in enumerate(row)).rstrip()
@@ -85,7 +110,10 @@ def show(*benchmarks: Callable[[Path], Sequence[Row]]) -> None:
     rows: list[Row] = []
     for benchmark in benchmarks:
         with TemporaryDirectory(prefix="casus-bench-") as directory:
-            rows += benchmark(Path(directory))
+            try:
+                rows += benchmark(Path(directory))
+            except Skipped as skipped:
+                print(f"{benchmark.__name__} is skipped: {skipped}", file=sys.stderr)
     if "--json" in sys.argv[1:]:
         print(json.dumps([{**row._asdict(), "met": row.met} for row in rows], indent=1))
         return
@@ -97,10 +125,18 @@ def show(*benchmarks: Callable[[Path], Sequence[Row]]) -> None:
     )
 
 
-_NUMBERS = {1, 3, 4, 5}
+_NUMBERS = {1, 4, 5, 6}
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    aim = "" if row.aim is None else f"≥ {row.aim:.2f}"
+    aim = "" if row.aim is None else f"{'≤' if row.at_most else '≥'} {row.aim:.2f}"
     met = "" if row.met is None else "yes" if row.met else "no"
-    return row.what, f"{row.figure:,.0f}", row.compared_with, f"{row.reference:,.0f}", f"{row.ratio:.2f}", aim, met
+    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+    return row.what, _figure(row.figure), row.unit, row.compared_with, _figure(row.reference), ratio, aim, met
+
+
+def _figure(figure: float | None) -> str:
+    """To three digits, or to the whole number."""
+    if figure is None:
+        return ""
+    return f"{figure:,.{0 if figure >= 100 else 1 if figure >= 10 else 2}f}"
