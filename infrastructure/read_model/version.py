@@ -14,9 +14,7 @@ _PROJECTING = ("domain", "infrastructure.read_model.projection")
 
 @cache
 def version() -> str:
-    """A digest of the tables and of all code that projects; of Python's and Unicode's versions too, as words fold by
-    them.
-    """
+    """A digest of the tables and of all code that projects; and of Python and Unicode, by which words fold."""
     digest = sha256(definition().encode())
     digest.update(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
     for package in _PROJECTING:

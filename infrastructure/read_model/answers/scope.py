@@ -23,7 +23,7 @@ SELECT key, root FROM step WHERE root NOT IN (SELECT key FROM merged)
 def keep_scope(sight: Sight, question: OfIncidents, status: Status = Status.STANDING) -> None:
     """Keeps the keys of the incidents that a question is about, as `scope`.
 
-    And with them what is known of all incidents: `retracted` and `merged` (of which `root` is what stands for each).
+    And with them, of everything on record: `retracted`, and `merged` (of which `root` is what stands for each).
     """
     sight.keep("retracted", f"SELECT key FROM {sight.last('standing')} WHERE retracted")
     sight.keep("merged", f"SELECT key, survivor FROM {sight.last('merger')} WHERE survivor IS NOT NULL")

@@ -97,16 +97,10 @@ def _told(sight: Sight) -> str:
     doubtful = f"SELECT key, force FROM participation WHERE {sight.counts} AND retracted"
     again = sight.last("participation", "key, force, report, original_source", f"(key, force) IN ({doubtful})")
     return f"""(
-        WITH RECURSIVE merged AS (
-            SELECT key, survivor FROM {sight.last("merger")} WHERE survivor IS NOT NULL
-        ), step(key, root) AS (
-            SELECT key, survivor FROM merged
-            UNION ALL SELECT step.key, merged.survivor FROM step JOIN merged ON merged.key = root
-        ), told AS (
+        WITH told AS (
             SELECT key, force FROM {sight.rows("participation")} p
                 ANTI JOIN ({doubtful}) d ON d.key = p.key AND d.force = p.force
             UNION ALL SELECT key, force FROM {again} WHERE NOT retracted
         )
-        SELECT DISTINCT told.key, coalesce(root, force) AS force FROM told
-        LEFT JOIN (SELECT * FROM step WHERE root NOT IN (SELECT key FROM merged)) roots ON roots.key = force
+        SELECT DISTINCT told.key, coalesce(root.root, force) AS force FROM told LEFT JOIN root ON root.key = force
     )"""
