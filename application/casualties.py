@@ -37,6 +37,7 @@ class ReviseFigure(Statement):
     """Say that a report gives another figure than is on record."""
 
     reason: Reason
+    corrected_by: Id | None = None
 
 
 class DisputeFigure(Attribution):
@@ -122,6 +123,7 @@ class Casualties:
                 command.reason,
                 incident=_incident(it, record),
                 report=report_of(command, record),
+                corrected_by=record.named(Report, command.corrected_by, "corrected_by"),
             ),
             by=by,
             expecting=expecting,

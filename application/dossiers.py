@@ -138,7 +138,9 @@ def _reports(incident: IncidentView, casualties: Sequence[CasualtyView]) -> Sequ
     told = {it.report_id for it in _attributions(incident, casualties)}
     disputing = {it.disputed_by for casualty in casualties for it in casualty.disputes}
     correcting = {it.report_id for it in incident.basis.values() if it.report_id}
-    return sorted(told | disputing | correcting)
+    revising = {it.corrected_by for casualty in casualties for it in casualty.figures if it.corrected_by}
+    coding = {it.report_id for it in incident.codings}
+    return sorted(told | disputing | correcting | revising | coding)
 
 
 def _forces(incident: IncidentView, casualties: Iterable[CasualtyView]) -> frozenset[UUID]:

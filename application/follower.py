@@ -22,7 +22,8 @@ class Follower:
     fails, nothing is passed over: the follower goes on one by one, stops before the entry that can't be taken, says so
     in the log of the process and keeps the failure.
     When the log can't be read for a time, or `consume` says TryAgain, the follower waits and tries again. Where what it
-    hands its entries to may lose them, `resume` says before each look at the log which of them it still has.
+    hands its entries to may lose them, or take many at once in a way of its own, `resume` says before each look at the
+    log, and after each full batch, which of them it has.
     """
 
     def __init__(
@@ -69,6 +70,8 @@ class Follower:
                     batch = 1  # up to the one entry that it can't take
                 else:
                     self.position = Position(entries[-1].position)
+                    if self._resume and len(entries) == self._batch:  # there is more, perhaps much more
+                        self.position = self._resume()
             return self.position
 
     def start(self) -> None:

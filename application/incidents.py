@@ -1,4 +1,7 @@
-"""What can be done with incidents."""
+"""What can be done with incidents.
+
+Longer than most, by one command for each verb.
+"""
 
 from uuid import UUID
 
@@ -7,9 +10,11 @@ from application.ledger import Ledger
 from application.record import Record
 from application.recording import Behalf, Receipt
 from domain.attribution import Attribution
+from domain.coding import Coding
 from domain.force import Force
 from domain.incident import Incident
 from domain.incident_facts import (
+    IncidentCoded,
     IncidentDisputed,
     IncidentMerged,
     IncidentReported,
@@ -24,7 +29,7 @@ from domain.period import Period
 from domain.place import Place
 from domain.report import Report
 from domain.scales import Grading
-from domain.value import Id, Reason, Text, Value, part_of
+from domain.value import Id, Line, Reason, Text, Value, part_of
 
 
 class ReportIncident(Occurrence):
@@ -55,6 +60,15 @@ class ReclassifyIncident(Value):
     report_id: Id | None = None
 
 
+class RetellIncident(Value):
+    """Tell an incident in other words, its summary too: without one, it has none from then on."""
+
+    title: Line
+    summary: Text | None = None
+    reason: Reason
+    report_id: Id | None = None
+
+
 class ReportParticipation(Participation, Attribution):
     """Enter what a report tells of a force in the incident."""
 
@@ -64,6 +78,12 @@ class RetractParticipation(Attribution):
 
     force_id: Id
     reason: Reason
+
+
+class CodeIncident(Coding):
+    """Enter how a row of a dataset codes an incident, in the release that the report is."""
+
+    report_id: Id
 
 
 class CorroborateIncident(Attribution):
@@ -159,6 +179,17 @@ class Incidents:
             expecting=expecting,
         )
 
+    def retell(self, id: UUID, command: RetellIncident, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.decide(
+            Incident,
+            id,
+            lambda it, record: it.retell(
+                command.title, command.summary, command.reason, _report(command.report_id, record)
+            ),
+            by=by,
+            expecting=expecting,
+        )
+
     def tell(self, id: UUID, command: ReportParticipation, *, by: Behalf, expecting: int) -> Receipt:
         def decide(it: Incident, record: Record) -> ParticipationReported:
             force = record.get(Force, command.force_id, "force_id")
@@ -180,6 +211,12 @@ class Incidents:
             by=by,
             expecting=expecting,
         )
+
+    def code(self, id: UUID, command: CodeIncident, *, by: Behalf, expecting: int) -> Receipt:
+        def decide(it: Incident, record: Record) -> IncidentCoded:
+            return it.code(part_of(Coding, command), report=record.get(Report, command.report_id, "report_id"))
+
+        return self._ledger.decide(Incident, id, decide, by=by, expecting=expecting)
 
     def corroborate(self, id: UUID, command: CorroborateIncident, *, by: Behalf, expecting: int) -> Receipt:
         return self._ledger.decide(

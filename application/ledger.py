@@ -1,7 +1,11 @@
-"""The one way to the log: decisions go in, states and entries come out, as of now or of any moment."""
+"""The one way to the log: decisions go in, states and entries come out, as of now or of any moment.
+
+Longer than most, as nothing else reads or writes the log.
+"""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import Event
 from typing import Any, cast
@@ -19,6 +23,7 @@ from domain.fact import Aggregate, AggregateT, Entry, Fact, Position
 from domain.refusal import Refusal
 
 _ATTEMPTS = 8
+_AT_ONCE = 500
 
 
 class Ledger(Application[UUID]):
@@ -184,6 +189,15 @@ class Ledger(Application[UUID]):
             raise Missing(kind.__name__.lower(), id)
         return entries
 
+    def streams(self, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Entry]]:
+        """The entries of those of these streams that there are, each oldest first."""
+        found: defaultdict[UUID, list[Entry]] = defaultdict(list)
+        with available():
+            for stored in self.recorder.select_streams(ids):
+                entry = cast("Entry", self.mapper.to_domain_event(stored))
+                found[entry.originator_id].append(entry)
+        return found
+
     def opening(self, id: UUID) -> Entry | None:
         """The entry that opened a stream, of whatever kind, if there is one."""
         with available():
@@ -199,6 +213,17 @@ class Ledger(Application[UUID]):
         """The streams of a kind that had begun by a position, in log order; `about` an incident: its own."""
         with available():
             return self.recorder.opened(kind.opening.__name__, until=until, about=about)
+
+    def opened_by(self, kind: type[Aggregate[Any, Any]], cause: UUID) -> Iterator[Sequence[UUID]]:
+        """The streams of a kind that were opened for one cause, in log order, some at a time."""
+        after = Position(0)
+        while True:
+            with available():
+                found = self.recorder.opened_by(kind.opening.__name__, cause, after=after, limit=_AT_ONCE)
+            if not found:
+                return
+            yield [stream for _, stream in found]
+            after = found[-1][0]
 
     def watch(self, watcher: Event) -> None:
         """Sets the event at every append of this process from now on."""

@@ -1,6 +1,7 @@
-"""Questions of a whole collection: what may be asked of sources, reports, forces, incidents, casualties and their sums.
+"""Questions of a whole collection: of sources, reports, forces, incidents, casualties, their sums, coverages, imports.
 
 A question is the query of its request, as it stands there; every field is optional, and all that are given must hold.
+Longer than most, by one class for each question.
 """
 
 import re
@@ -19,7 +20,7 @@ from domain.policy import Policy
 from domain.scales import Grading, Reliability
 from domain.source import SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup, Side
-from domain.value import FromText, Id, Value
+from domain.value import Code, FromText, Id, Line, Value
 
 Number = Annotated[
     int,
@@ -103,6 +104,23 @@ Box = Annotated[
 ]
 
 
+def _code(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    scheme, colon, value = text.partition(":")
+    if not colon:
+        raise ValueError("a code is its scheme and its value, with a colon between: ucdp-event:244657")
+    return {"scheme": scheme, "value": value}
+
+
+QueriedCode = Annotated[
+    Code,
+    BeforeValidator(_code),
+    WithJsonSchema({"type": "string", "examples": ["ucdp-event:244657"]}),
+]
+"""An identifier of a published scheme, as a query writes it: the first colon ends the scheme."""
+
+
 class Question(Value):
     """What every question says: as of which moment, published by when, and which part of the answer."""
 
@@ -167,6 +185,8 @@ class OfIncidents(Question):
     grading: Several[Grading] = ()
     q: Words | None = Field(None, description="Words of title, summary or place.")
     policy: Policy = Field(Policy.HIGHEST_CREDIBILITY, description="The rule that reconciles competing figures.")
+    dataset: Line | None = Field(None, description="A row of this dataset codes it.")
+    code: QueriedCode | None = Field(None, description="It bears this code: `scheme:value`.")
     min_killed: Number | None = None
     max_killed: Number | None = None
     min_injured: Number | None = None
@@ -238,3 +258,25 @@ class TollQuestion(OfTolls):
     group_by: Several[Grouping] = Field(
         (), description="One or several, with commas between. Different harms are never added together."
     )
+
+
+class CoverageQuestion(Question):
+    """Of coverages."""
+
+    q: Words | None = Field(None, description="Words of the basis.")
+    occurred: Edtf | None = Field(None, description="Some day of its period lies in this EDTF interval.")
+    country: Several[Country] = Field((), description="One that names no country may be of any.")
+    kind: Several[IncidentKind] = Field(
+        (), description="A broad kind takes in its narrow ones; a coverage without kinds is of every kind."
+    )
+    status: Status = Field(Status.STANDING, description="It stands, or was withdrawn (`retracted`).")
+    sort: Literal["recorded", "-recorded"] = "recorded"
+
+
+class ImportQuestion(Question):
+    """Of imports."""
+
+    dataset: Several[Line] = ()
+    format: Several[Line] = ()
+    finished: Several[Literal["true", "false"]] = Field((), description="Whether every row was looked at.")
+    sort: Literal["recorded", "-recorded"] = "recorded"

@@ -38,15 +38,19 @@ class Progress(Value):
     failure: str | None = None
 
 
-class ReadModel(Protocol):
+class Readable(Protocol):
+    """Something that comes to be readable, position by position."""
+
+    def reach(self, position: Position, patience: float) -> bool:
+        """Waits until it has reached a position, or stops, at most so many seconds; whether it has."""
+
+
+class ReadModel(Readable, Protocol):
     """Answers questions from any standpoint that it has reached."""
 
     @property
     def position(self) -> Position:
         """The last position that questions can be answered as of."""
-
-    def reach(self, position: Position, patience: float) -> bool:
-        """Waits until it has reached a position, or stops, at most so many seconds; whether it has."""
 
     def progress(self) -> Progress:
         """How far it is."""

@@ -105,6 +105,10 @@ class LogRecorder(ApplicationRecorder, ABC):
         """
 
     @abstractmethod
+    def select_streams(self, originator_ids: Sequence[UUID]) -> Sequence[StoredEntry]:
+        """The entries of many streams at once, each stream's together and oldest first."""
+
+    @abstractmethod
     def answered(self, once: Once) -> Answered | None:
         """The answer that a key was given before, if it was."""
 
@@ -119,6 +123,10 @@ class LogRecorder(ApplicationRecorder, ABC):
     @abstractmethod
     def opened(self, fact: str, *, until: Position, about: UUID | None = None) -> Sequence[UUID]:
         """The streams that begin with this fact, in log order; `about` an incident: those of its casualties."""
+
+    @abstractmethod
+    def opened_by(self, fact: str, cause: UUID, *, after: Position, limit: int) -> Sequence[tuple[Position, UUID]]:
+        """The streams that begin with this fact for this cause, each with where it begins, in log order."""
 
     @abstractmethod
     def close(self) -> None:

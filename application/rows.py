@@ -5,7 +5,9 @@ from typing import ClassVar, Generic, TypeVar
 
 from application.questions import Status
 from domain.attribution import OriginalSource
+from domain.coverage import Area
 from domain.force_facts import ForceKind
+from domain.imports import Counts
 from domain.kinds import IncidentKind
 from domain.policy import Policy
 from domain.report import PublishedAt
@@ -92,7 +94,8 @@ class TollSum(Value):
     """A sum of figures: the fewest, the likeliest and the most people that they speak of, and what it contains.
 
     `low`, `best` and `high` add up one figure a casualty, the one that the policy picks. `casualties` is how many were
-    added; `open_ended`, how many of those have no upper bound, so that `high` is only the highest number they name.
+    added; `open_ended`, how many of those have no upper bound, so that `high` is only the highest number they name;
+    `disordered`, how many have numbers that contradict each other, and are added as their sources print them.
     `not_countable` is how many have no number to add, or no report that is held good; `counted_in_others`, how many are
     left out because another one that is added counts their people already.
     """
@@ -102,6 +105,7 @@ class TollSum(Value):
     high: int
     casualties: int
     open_ended: int
+    disordered: int
     not_countable: int
     counted_in_others: int
 
@@ -174,6 +178,33 @@ class TollRow(TollSum):
     side: Side | None = None
     harm: Harm
     incidents: int
+
+
+class CoverageRow(Row):
+    """A coverage: where, when and for which kinds of incident the record was declared complete, and on what grounds."""
+
+    collection: ClassVar = "coverages"
+    area: Area
+    period: str
+    kinds: Sequence[IncidentKind]
+    min_killed: int | None
+    grounds: str
+    report_id: Id | None
+    status: Status
+
+
+class ImportRow(Row):
+    """An import: which release, from which file; and how many rows became what, once it was finished."""
+
+    collection: ClassVar = "imports"
+    dataset: str
+    release: str
+    format: str
+    sha256: str
+    report_id: Id
+    finished: bool
+    counts: Counts | None
+    coverage_id: Id | None
 
 
 RowT = TypeVar("RowT", bound=Value)

@@ -1,27 +1,40 @@
 """Everything that can be done and asked, on one ledger and its read model."""
 
+from collections.abc import Mapping
+
 from application.asking import Questions
 from application.casualties import Casualties
+from application.coverages import Coverages
 from application.dossiers import Dossiers
 from application.forces import Forces
+from application.importing.formats import Format
+from application.importing.importer import Importer
+from application.importing.runs import Runs
+from application.importing.uploads import Uploads
 from application.incidents import Incidents
 from application.ledger import Ledger
 from application.read_model import ReadModel
 from application.reading import Readings
 from application.reports import Reports
+from application.similar import Similar
 from application.sources import Sources
 
 
 class Services:
-    """One service for each aggregate, the readings, and the questions; all stand on the same ledger."""
+    """One service for each aggregate, the readings, the questions, the imports; all stand on the same ledger."""
 
-    def __init__(self, ledger: Ledger, model: ReadModel) -> None:
+    def __init__(self, ledger: Ledger, model: ReadModel, formats: Mapping[str, Format], uploads: Uploads) -> None:
         self.ledger = ledger
         self.sources = Sources(ledger)
         self.reports = Reports(ledger)
         self.forces = Forces(ledger)
         self.incidents = Incidents(ledger)
         self.casualties = Casualties(ledger)
+        self.coverages = Coverages(ledger)
         self.readings = Readings(ledger)
         self.dossiers = Dossiers(ledger)
         self.questions = Questions(ledger, model)
+        self.similar = Similar(self.questions)
+        self.importer = Importer(ledger, model, formats)
+        self.uploads = uploads
+        self.runs = Runs(self.importer, ledger, uploads)

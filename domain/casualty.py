@@ -106,8 +106,16 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             raise AlreadyReported(f"Report {report.id} gives a figure already.", "report_id")
         return FigureReported(**dict(statement))
 
-    def revise(self, statement: Statement, reason: str, *, incident: Incident, report: Report) -> FigureRevised:
-        """Say that a report gives another figure than is on record.
+    def revise(
+        self,
+        statement: Statement,
+        reason: str,
+        *,
+        incident: Incident,
+        report: Report,
+        corrected_by: Report | None = None,
+    ) -> FigureRevised:
+        """Say that a report gives another figure than is on record, perhaps since another corrects it.
 
         Raises:
             AlreadyRetracted, AlreadyMerged, AlreadyWithdrawn: as for `report_figure`.
@@ -115,9 +123,11 @@ class Casualty(Aggregate[CasualtyReported, LaterCasualtyFact]):
             NothingChanges: it gives exactly this.
         """
         self._may_rest_on(report, incident)
+        if corrected_by:
+            corrected_by.must_stand("corrected_by")
         if statement == self._must_have(statement):
             raise NothingChanges("The report is on record as saying exactly this.")
-        return FigureRevised(**dict(statement), reason=reason)
+        return FigureRevised(**dict(statement), reason=reason, corrected_by=corrected_by and corrected_by.id)
 
     def retract_figure(self, of: Attribution, reason: str, *, incident: Incident) -> FigureRetracted:
         """Take back that a report gives a figure.

@@ -37,10 +37,14 @@ class FigureReported(Fact, Statement):
 
 
 class FigureRevised(Fact, Statement):
-    """The report says something else than was on record: its source corrected it, or it was entered wrongly."""
+    """The report says something else than was on record: it was entered wrongly, or its source has corrected it since.
+
+    `corrected_by` is then the report that corrects it: a newspaper's correction, a later release of a dataset.
+    """
 
     verb: ClassVar = Verb.REPORT
     reason: Reason
+    corrected_by: Id | None = None
 
 
 class FigureRetracted(Fact, Attribution):

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.attribution import Attribution
+from domain.coding import Coding
 from domain.fact import Aggregate
 from domain.force import Force
 from domain.incident_facts import (
     IncidentAbsorbed,
+    IncidentCoded,
     IncidentCorroborated,
     IncidentDisputed,
     IncidentGraded,
@@ -24,6 +26,7 @@ from domain.incident_facts import (
     IncidentReleased,
     IncidentRelocated,
     IncidentReported,
+    IncidentRetold,
     IncidentRetracted,
     IncidentSplit,
     LaterIncidentFact,
@@ -48,7 +51,7 @@ from domain.refusal import (
 )
 from domain.report import Report
 from domain.scales import Grading
-from domain.value import Id, part_of
+from domain.value import Id, Line, Text, part_of
 
 
 class AlreadyCited(Refusal):
@@ -88,11 +91,14 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
     opening: ClassVar = IncidentReported
     later: ClassVar = LaterIncidentFact
     id: Id
+    title: Line
+    summary: Text | None = None
     kind: IncidentKind
     occurred: Period
     place: Place
     cited: frozenset[UUID]
     told: tuple[Told, ...] = ()
+    codings: tuple[Coding, ...] = ()
     disputes: frozenset[IncidentDisputed] = frozenset()
     links: frozenset[tuple[UUID, LinkKind]] = frozenset()
     grading: Grading | None = None
@@ -146,6 +152,16 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
         _must_change(kind, self.kind, "kind")
         return IncidentReclassified(kind=kind, reason=reason, report_id=report and report.id)
 
+    def retell(self, title: str, summary: str | None, reason: str, report: Report | None) -> IncidentRetold:
+        """Tell it in other words; without a summary it has none from then on.
+
+        Raises:
+            AlreadyRetracted, AlreadyMerged, AlreadyWithdrawn, NothingChanges: as for `relocate`.
+        """
+        self._may_rest_on(report)
+        _must_change((title, summary), (self.title, self.summary), "title")
+        return IncidentRetold(title=title, summary=summary, reason=reason, report_id=report and report.id)
+
     def tell(
         self, participation: Participation, by: Attribution, *, force: Force, report: Report, now: datetime
     ) -> ParticipationReported:
@@ -174,6 +190,17 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
         if not any((it.by, it.participation.force_id) == (by, force_id) for it in self.told):
             raise NoSuchParticipation(f"Report {by.report_id} is not on record as telling of force {force_id} so.")
         return ParticipationRetracted(force_id=force_id, reason=reason, **dict(by))
+
+    def code(self, coding: Coding, *, report: Report) -> IncidentCoded:
+        """Enter how a dataset codes the incident, in the release that the report is.
+
+        Raises:
+            AlreadyRetracted, AlreadyMerged, AlreadyWithdrawn, NothingChanges: as for `relocate`.
+        """
+        self._may_rest_on(report)
+        if coding in self.codings:
+            raise NothingChanges("The dataset is on record as coding it exactly so.")
+        return IncidentCoded(**dict(coding), report_id=report.id)
 
     def corroborate(self, by: Attribution, statement: str | None, *, report: Report) -> IncidentCorroborated:
         """Cite a further report that tells of the incident.
@@ -279,7 +306,15 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
 
     @classmethod
     def opened(cls, id: UUID, fact: IncidentReported) -> Self:
-        return cls(id=id, kind=fact.kind, occurred=fact.occurred, place=fact.place, cited=frozenset({fact.report_id}))
+        return cls(
+            id=id,
+            title=fact.title,
+            summary=fact.summary,
+            kind=fact.kind,
+            occurred=fact.occurred,
+            place=fact.place,
+            cited=frozenset({fact.report_id}),
+        )
 
     def after(self, fact: LaterIncidentFact) -> Self:
         match fact:
@@ -289,11 +324,16 @@ class Incident(Aggregate[IncidentReported, LaterIncidentFact]):
                 return self._with(occurred=occurred)
             case IncidentReclassified(kind=kind):
                 return self._with(kind=kind)
+            case IncidentRetold(title=title, summary=summary):
+                return self._with(title=title, summary=summary)
             case ParticipationReported(participation=participation):
                 by = part_of(Attribution, fact)
                 return self._with(told=(*self._told_but(participation.force_id, by), Told(by, participation)))
             case ParticipationRetracted(force_id=force_id):
                 return self._with(told=self._told_but(force_id, part_of(Attribution, fact)))
+            case IncidentCoded():
+                others = tuple(it for it in self.codings if it.of_row != fact.of_row)
+                return self._with(codings=(*others, part_of(Coding, fact)))
             case IncidentCorroborated(report_id=report_id):
                 return self._with(cited=self.cited | {report_id})
             case IncidentDisputed():

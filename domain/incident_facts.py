@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from domain.attribution import Attribution
+from domain.coding import Coding
 from domain.fact import Fact, Verb
 from domain.kinds import IncidentKind
 from domain.participation import Participation
@@ -69,6 +70,16 @@ class IncidentReclassified(Fact):
     report_id: Id | None = None
 
 
+class IncidentRetold(Fact):
+    """It is told in other words: its title, its summary."""
+
+    verb: ClassVar = Verb.RENAME
+    title: Line
+    summary: Text | None = None
+    reason: Reason
+    report_id: Id | None = None
+
+
 class ParticipationReported(Fact, Attribution):
     """A report tells of a force in the incident; told again on the same word, the last telling holds."""
 
@@ -82,6 +93,13 @@ class ParticipationRetracted(Fact, Attribution):
     verb: ClassVar = Verb.RETRACT
     force_id: Id
     reason: Reason
+
+
+class IncidentCoded(Fact, Coding):
+    """A release of a dataset, which is the report, codes the incident; of the codings of one row, the last holds."""
+
+    verb: ClassVar = Verb.RECLASSIFY
+    report_id: Id
 
 
 class IncidentCorroborated(Fact, Attribution):
@@ -164,8 +182,10 @@ LaterIncidentFact = (
     IncidentRelocated
     | IncidentRedated
     | IncidentReclassified
+    | IncidentRetold
     | ParticipationReported
     | ParticipationRetracted
+    | IncidentCoded
     | IncidentCorroborated
     | IncidentDisputed
     | IncidentGraded

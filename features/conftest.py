@@ -10,12 +10,17 @@ from features.desk import Desk
 from features.steps.asking import *  # noqa: F403 - pytest-bdd finds steps by the names of a conftest
 from features.steps.case import *  # noqa: F403
 from features.steps.checking import *  # noqa: F403
+from features.steps.exporting import *  # noqa: F403
+from features.steps.imported import *  # noqa: F403
+from features.steps.importing import *  # noqa: F403
 from features.steps.keeping import *  # noqa: F403
 from features.steps.questioning import *  # noqa: F403
 from features.steps.reading import *  # noqa: F403
 from features.steps.recording import *  # noqa: F403
+from features.steps.releases import *  # noqa: F403
 from features.steps.rereading import *  # noqa: F403
 from features.steps.running import *  # noqa: F403
+from features.steps.similar import *  # noqa: F403
 from interface.main import steady_memory
 
 # A slow machine is not a fault: neither of one example, nor of drawing them.

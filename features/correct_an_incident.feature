@@ -156,6 +156,86 @@ Feature: Correct an incident
       | links.0.to   | clash           |
       | links.0.kind | retaliation_for |
 
+  Scenario: A dataset codes an incident, and its next release codes it otherwise
+    Given this moment is called "uncoded"
+    And the analyst codes "clash":
+      | dataset     | ucdp-ged                                    |
+      | row         | "244657"                                    |
+      | codes.0     | {"scheme": "ucdp-event", "value": "244657"} |
+      | codes.1     | {"scheme": "ucdp-dyad", "value": "14620"}   |
+      | variables.0 | {"name": "event_clarity", "value": "2"}     |
+      | report_id   | first word                                  |
+    And this moment is called "the first release"
+    When the analyst codes "clash":
+      | dataset   | ucdp-ged                                    |
+      | row       | "244657"                                    |
+      | codes.0   | {"scheme": "ucdp-event", "value": "244657"} |
+      | codes.1   | {"scheme": "ucdp-dyad", "value": "11973"}   |
+      | report_id | second word                                 |
+    Then the log ends with IncidentCoded
+    And "clash" says:
+      | codings.#               | 1           |
+      | codings.0.row           | "244657"    |
+      | codings.0.report_id     | second word |
+      | codings.0.codes.1.value | "11973"     |
+      | codings.0.variables     | []          |
+      | codes.#                 | 2           |
+      | codes.1.value           | "11973"     |
+    And as known at "the first release", "clash" says:
+      | codes.1.value               | "14620"       |
+      | codings.0.variables.0.name  | event_clarity |
+      | codings.0.variables.0.value | "2"           |
+    And as known at "uncoded", "clash" says:
+      | codings | [] |
+      | codes   | [] |
+    And to these questions, these incidents are the answer:
+      | question                        | incidents |
+      | dataset=ucdp-ged                | clash     |
+      | dataset=acled                   | nothing   |
+      | code=ucdp-dyad:11973            | clash     |
+      | code=ucdp-dyad:14620            | nothing   |
+      | code=ucdp-dyad:14620&known_at=5 | clash     |
+      | code=ucdp-event:244657          | clash     |
+
+  Scenario: Another row codes it too
+    Given the analyst codes "clash":
+      | dataset   | ucdp-ged                                    |
+      | row       | "244657"                                    |
+      | codes.0   | {"scheme": "ucdp-event", "value": "244657"} |
+      | report_id | first word                                  |
+    When the analyst codes "clash":
+      | dataset   | ucdp-ged                                    |
+      | row       | "244658"                                    |
+      | codes.0   | {"scheme": "ucdp-event", "value": "244658"} |
+      | report_id | first word                                  |
+    Then "clash" says:
+      | codings.#     | 2        |
+      | codes.0.value | "244657" |
+      | codes.1.value | "244658" |
+
+  Scenario: The same coding again says nothing
+    Given the analyst codes "clash":
+      | dataset   | ucdp-ged   |
+      | row       | "1"        |
+      | report_id | first word |
+    When the analyst codes "clash":
+      | dataset   | ucdp-ged    |
+      | row       | "1"         |
+      | report_id | second word |
+    Then the request is refused as NothingChanges
+
+  Scenario: What stands between the quotes of no JSON string is not escaped
+    When the analyst codes "clash":
+      | dataset     | ucdp-ged                                                            |
+      | row         | "1"                                                                 |
+      | variables.0 | {"name": "source_office", "value": "An \" agency", "escaped": true} |
+      | report_id   | first word                                                          |
+    Then the request is refused as Invalid, naming variables.0
+
+  Scenario: A code is asked for by its scheme and its value
+    When "/incidents?code=244657" is asked
+    Then the request is refused as Invalid, naming code
+
   Scenario: Incidents are linked in one way once
     Given the incident "answer"
     And the analyst links "answer":

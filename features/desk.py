@@ -17,12 +17,14 @@ from infrastructure.access import Access
 from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
+from infrastructure.uploads import UploadedFiles
 from interface.app import create_app
+from interface.main import formats
 
 FIRST_DAY = datetime.fromisoformat("2018-03-01T09:00:00Z")
 """When scenarios begin, unless they say otherwise."""
 
-HOLD_IDS = frozenset({"to", "into", "side", "disputed_by"})
+HOLD_IDS = frozenset({"to", "into", "side", "disputed_by", "corrected_by"})
 """The fields that hold an id without being called so."""
 
 
@@ -54,6 +56,7 @@ class Desk:
         self.ended: Any = None
         self.other: Any = None
         self.foreign = ""
+        self.heard: list[tuple[str, Any]] = []
 
     @contextmanager
     def opened(self) -> Iterator["Desk"]:
@@ -65,16 +68,22 @@ class Desk:
         try:
             yield self
         finally:
-            self.model.close()
+            self.stop()
             self.access.close()
             ledger.close()
+
+    def stop(self) -> None:
+        """Stops Casus, its imports first."""
+        self.services.runs.close()
+        self.model.close()
 
     def start(self, *, following: bool = True) -> None:
         """Starts Casus, with a read model that follows the log, unless it can't."""
         self.model = Keeper(self._ledger, self.directory / "read.duckdb", poll=0.05)
         if following:
             self.model.start()
-        self.services = Services(self._ledger, self.model)
+        uploads = UploadedFiles(self.directory / "uploads")
+        self.services = Services(self._ledger, self.model, formats(self.clock), uploads)
         self.app = create_app(self.services, self.access)
         self.client = self.client_of("127.0.0.1", "127.0.0.1")
 

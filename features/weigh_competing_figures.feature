@@ -90,6 +90,46 @@ Feature: Weigh competing figures
     And as known at "at first", "killed" says:
       | figures.0.figure.best | 100 |
 
+  Scenario: A figure is revised since another report corrects it
+    Given the report "correction":
+      | published_at | 2018-02-20 |
+    When the analyst revises a figure of "killed":
+      | figure.qualifier | exact                     |
+      | figure.best      | 55                        |
+      | report_id        | first word                |
+      | corrected_by     | correction                |
+      | reason           | The correction of page 20 |
+    Then the log ends with FigureRevised
+    And "killed" says:
+      | figures.0.figure.best  | 55         |
+      | figures.0.report_id    | first word |
+      | figures.0.corrected_by | correction |
+    And by what was published by 2018-02-19, "killed" says:
+      | figures.0.figure.best  | 100  |
+      | figures.0.corrected_by | null |
+
+  Scenario: The dossier tells of the report that corrects a figure
+    Given the report "correction":
+      | published_at | 2018-02-20 |
+    And the analyst revises a figure of "killed":
+      | figure.qualifier | exact                     |
+      | figure.best      | 55                        |
+      | report_id        | first word                |
+      | corrected_by     | correction                |
+      | reason           | The correction of page 20 |
+    Then "clash" cites first word, correction
+
+  Scenario: No report that was withdrawn corrects a figure
+    Given the report "correction"
+    And the analyst withdraws "correction" because "It was a hoax."
+    When the analyst revises a figure of "killed":
+      | figure.qualifier | exact      |
+      | figure.best      | 55         |
+      | report_id        | first word |
+      | corrected_by     | correction |
+      | reason           | A hoax     |
+    Then the request is refused as AlreadyWithdrawn, naming corrected_by
+
   Scenario: Only a figure that a report gives can be revised
     When the analyst revises a figure of "killed":
       | figure.qualifier | exact       |

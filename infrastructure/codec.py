@@ -9,13 +9,23 @@ from pydantic_core import from_json
 
 from application.recording import Draft, StoredDraft, StoredEntry
 from domain.casualty import Casualty
+from domain.coverage import Coverage
 from domain.fact import Aggregate, Entry, Fact
 from domain.force import Force
+from domain.imports import Import
 from domain.incident import Incident
 from domain.report import Report
 from domain.source import Source
 
-AGGREGATES: tuple[type[Aggregate[Any, Any]], ...] = (Source, Report, Force, Incident, Casualty)
+AGGREGATES: tuple[type[Aggregate[Any, Any]], ...] = (
+    Source,
+    Report,
+    Force,
+    Incident,
+    Casualty,
+    Coverage,
+    Import,
+)
 
 FACTS = tuple(fact for kind in AGGREGATES for fact in kind.facts())
 """Every fact that can be in a log."""
@@ -23,7 +33,9 @@ FACTS = tuple(fact for kind in AGGREGATES for fact in kind.facts())
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 """Takes the content of one stored form of a fact, gives that of the next."""
 
-UPCASTS: Mapping[str, tuple[Upcast, ...]] = {}
+UPCASTS: Mapping[str, tuple[Upcast, ...]] = {
+    "FigureRevised": (dict,),  # form 2 may name what corrects it; form 1 named nothing
+}
 """By fact: the upcast from form 1 to 2, from 2 to 3, ... A form is never edited: it gets a next one, and an upcast."""
 
 

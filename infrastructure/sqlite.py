@@ -1,4 +1,7 @@
-"""The log in one SQLite file: one writer, readers that never wait for it, durable when it says so."""
+"""The log in one SQLite file: one writer, readers that never wait for it, durable when it says so.
+
+Longer than most: one class that keeps the whole contract of a recorder, a statement for each question.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,6 +100,13 @@ class SQLiteRecorder(LogRecorder):
             (str(originator_id), gt or 0, _LAST if lte is None else lte, -1 if limit is None else limit),
         )
 
+    def select_streams(self, originator_ids: Sequence[UUID]) -> Sequence[StoredEntry]:
+        found: list[StoredEntry] = []
+        for first in range(0, len(originator_ids), _AT_ONCE):
+            ids = [str(id) for id in originator_ids[first : first + _AT_ONCE]]
+            found += self._select(f"WHERE stream IN ({','.join('?' * len(ids))}) ORDER BY stream, version", ids)
+        return found
+
     def select_notifications(
         self,
         start: int | None,
@@ -151,6 +161,15 @@ class SQLiteRecorder(LogRecorder):
                 f"SELECT stream FROM entries WHERE {which} AND position <= ? ORDER BY position", (named, until)
             )
             return [UUID(stream) for (stream,) in rows]
+
+    def opened_by(self, fact: str, cause: UUID, *, after: Position, limit: int) -> Sequence[tuple[Position, UUID]]:
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT position, stream FROM entries WHERE version = 1 AND fact = ? AND position > ? AND cause = ?"
+                " ORDER BY position LIMIT ?",
+                (fact, after, str(cause), limit),
+            )
+            return [(Position(position), UUID(stream)) for position, stream in rows]
 
     def close(self) -> None:
         """Closes every connection; what was acknowledged is in the file."""
@@ -216,6 +235,8 @@ class SQLiteRecorder(LogRecorder):
 
 
 _LAST = 2**63 - 1
+_AT_ONCE = 1_000
+"""Streams in one statement."""
 
 _uuid = lru_cache(4096)(UUID)  # the entries of a stream, and those of a cause, lie together
 

@@ -9,12 +9,13 @@ from interface.refusals import NotAcceptable
 
 
 class Form(StrEnum):
-    """A form that the rows of an answer take, by its media type."""
+    """A form that an answer takes, by its media type."""
 
     JSON = "application/json"
     GEOJSON = "application/geo+json"
     CSV = "text/csv"
     NDJSON = "application/x-ndjson"
+    EVENTS = "text/event-stream"
 
 
 _PARAMETERS = frozenset({("charset", "utf-8"), ("header", "present")})

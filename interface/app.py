@@ -18,7 +18,19 @@ from interface.gate import Gate, instance_of
 from interface.openapi import document, problems
 from interface.problems import Breach, answer, by_name, status_of, title_of
 from interface.refusals import Failed, Invalid, MethodNotAllowed, UnknownRoute
-from interface.routes import casualties, forces, health, incidents, reports, sources, toll
+from interface.routes import (
+    casualties,
+    coverages,
+    forces,
+    health,
+    importing,
+    imports,
+    incidents,
+    reports,
+    sources,
+    toll,
+    uploads,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +45,19 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.tokens = tokens
-    for resource in (sources, reports, forces, incidents, casualties, toll, health):
+    for resource in (
+        sources,
+        reports,
+        forces,
+        incidents,
+        casualties,
+        toll,
+        coverages,
+        imports,
+        importing,
+        uploads,
+        health,
+    ):
         app.include_router(resource.routes(services))
     app.get("/", include_in_schema=False)(_front)
     app.get(

@@ -147,6 +147,7 @@ def respond_async(request: Request) -> bool:
 
 RespondAsync = Annotated[bool, Depends(respond_async)]
 Reader = Annotated[Actor, Depends(reader)]
+Analyst = Annotated[Actor, Depends(analyst)]
 By = Annotated[Behalf, Depends(behalf)]
 Expecting = Annotated[int, Depends(expected_version)]
 KnownAt = Annotated[Moment | None, Depends(known_at)]

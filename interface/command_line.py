@@ -1,36 +1,24 @@
-"""The command line: `casus serve`, `demo`, `log show`, `read check|rebuild` and `token create|list|revoke`."""
+"""The command line: `casus serve`, `demo`, `import`, `template`, `log show`, `read check|rebuild`, `token ...`."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 from pydantic import BaseModel
 
-from application.access import Token, TokenStore
-from application.read_model import KeptReadModel, Progress
-from application.services import Services
+from application.access import Token
+from application.read_model import Progress
 from application.views.view import EntryView
 from domain.actor import Role
 from domain.fact import Position
 from domain.refusal import Refusal
 from interface.first_case import tell_first_case
+from interface.house import Opener, data_option, json_option
+from interface.import_commands import import_release
 from interface.later_reports import tell_later_reports
 from interface.server import serve_until_stopped
-
-
-class House(NamedTuple):
-    """A data directory, opened: its services, its tokens, and its read model, which follows the log once started."""
-
-    services: Services
-    tokens: TokenStore
-    model: KeptReadModel
-
-
-Opener = Callable[[Path], AbstractContextManager[House]]
 
 
 class Program(click.Group):
@@ -43,25 +31,13 @@ class Program(click.Group):
             raise click.UsageError(f"{type(refusal).__name__}: {refusal or type(refusal).__doc__}", ctx) from refusal
 
 
-_data = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("casus-data"),
-    envvar="CASUS_DATA",
-    show_default=True,
-    show_envvar=True,
-    help="The directory that holds everything.",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON, a line each, for programs.")
-
-
 @click.group(cls=Program)
 def casus() -> None:
     """Casus: what armed forces did to whom, as far as sources let us say, and when that was known."""
 
 
 @casus.command()
-@_data
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port: 8018, or a free one if that is taken.")
 @click.pass_obj
@@ -72,8 +48,11 @@ def serve(open_house: Opener, data: Path, host: str, port: int | None) -> None:
         serve_until_stopped(house.services, house.tokens, host, port)
 
 
+casus.add_command(import_release)
+
+
 @casus.command()
-@_data
+@data_option
 @click.option("--later", is_flag=True, help="Also the reports that contest it.")
 @click.option("--if-empty", is_flag=True, help="Only where nothing is on record yet.")
 @click.pass_obj
@@ -95,8 +74,8 @@ def log() -> None:
 
 
 @log.command()
-@_data
-@_json
+@data_option
+@json_option
 @click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Entries after this position.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.pass_obj
@@ -118,8 +97,8 @@ def read() -> None:
 
 
 @read.command()
-@_data
-@_json
+@data_option
+@json_option
 @click.pass_obj
 def check(open_house: Opener, data: Path, as_json: bool) -> None:
     """Replay the log into a second read model, and compare the two row by row; ends in 1 if they differ."""
@@ -138,8 +117,8 @@ def check(open_house: Opener, data: Path, as_json: bool) -> None:
 
 
 @read.command()
-@_data
-@_json
+@data_option
+@json_option
 @click.pass_obj
 def rebuild(open_house: Opener, data: Path, as_json: bool) -> None:
     """Build the read model anew from the log."""
@@ -154,8 +133,8 @@ def token() -> None:
 
 
 @token.command()
-@_data
-@_json
+@data_option
+@json_option
 @click.option("--owner", required=True, help="Whose token it is: what they record is recorded as theirs.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What they may do.")
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The day (UTC) it ends with.")
@@ -172,8 +151,8 @@ def create(open_house: Opener, data: Path, as_json: bool, owner: str, role: str,
 
 
 @token.command("list")
-@_data
-@_json
+@data_option
+@json_option
 @click.pass_obj
 def list_tokens(open_house: Opener, data: Path, as_json: bool) -> None:
     """List every token there ever was, without its secret."""
@@ -183,8 +162,8 @@ def list_tokens(open_house: Opener, data: Path, as_json: bool) -> None:
 
 
 @token.command()
-@_data
-@_json
+@data_option
+@json_option
 @click.argument("id")
 @click.pass_obj
 def revoke(open_house: Opener, data: Path, as_json: bool, id: str) -> None:

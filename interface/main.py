@@ -3,20 +3,37 @@
 import gc
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from application.importing.formats import Format
 from application.ledger import Ledger
 from application.services import Services
 from infrastructure.access import Access, AccessUnusable
 from infrastructure.codec import Codec
+from infrastructure.formats.acled import Acled
+from infrastructure.formats.casus_table import CasusTable, template
+from infrastructure.formats.ucdp_export import UcdpGedForm
+from infrastructure.formats.ucdp_ged import UcdpGed
+from infrastructure.read_model.apart import apart
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.read_model.store import Damaged, InUse
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog
-from interface.command_line import House, casus
+from infrastructure.uploads import UploadedFiles
+from interface.command_line import casus
+from interface.export_commands import export_command
+from interface.house import House
+from interface.import_commands import template_command
+
+casus.add_command(template_command(template))
+casus.add_command(export_command({UcdpGedForm.name: UcdpGedForm()}))
+
+
+LOG, READ_MODEL = "log.sqlite", "read.duckdb"
 
 
 @contextmanager
@@ -24,11 +41,18 @@ def house(directory: Path) -> Iterator[House]:
     """Casus over a data directory, which is made, for its owner only, if there is none."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
-        closing(Ledger(SQLiteRecorder(directory / "log.sqlite", now), Codec(), clock=now)) as ledger,
+        closing(Ledger(SQLiteRecorder(directory / LOG, now), Codec(), clock=now)) as ledger,
         closing(Access(directory, now)) as tokens,
-        closing(Keeper(ledger, directory / "read.duckdb")) as model,
+        closing(Keeper(ledger, directory / READ_MODEL)) as model,
     ):
-        yield House(Services(ledger, model), tokens, model)
+        services = Services(ledger, model, formats(now), UploadedFiles(directory / "uploads"))
+        with closing(services.runs):
+            yield House(services, tokens, model, partial(apart, directory / LOG, directory / READ_MODEL))
+
+
+def formats(clock: Callable[[], datetime]) -> Mapping[str, Format]:
+    """The forms that datasets come in, by their names."""
+    return {it.name: it for it in (UcdpGed(clock), Acled(), CasusTable())}
 
 
 def now() -> datetime:

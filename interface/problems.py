@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from application import asking, read_model
 from application import refusals as application
+from application.importing import formats, releases, runs, uploads
 from domain.refusal import Refusal
 from interface import refusals as interface
 
@@ -23,6 +24,7 @@ STATUS: Mapping[type[Refusal], int] = {
     interface.NotLocal: 403,
     application.Missing: 404,
     interface.UnknownRoute: 404,
+    runs.NoSuchRun: 404,
     interface.MethodNotAllowed: 405,
     interface.NotAcceptable: 406,
     Refusal: 409,
@@ -34,11 +36,16 @@ STATUS: Mapping[type[Refusal], int] = {
     application.KeyReused: 422,
     application.UnknownMoment: 422,
     asking.UnknownCursor: 422,
+    formats.UnfitFile: 422,
+    formats.UnknownFormat: 422,
+    releases.PublisherNeeded: 422,
+    uploads.UnknownUpload: 422,
     interface.VersionNeeded: 428,
     interface.Failed: 500,
     application.LogUnavailable: 503,
     read_model.NotReadYet: 503,
     read_model.ReadModelStopped: 503,
+    uploads.UploadsUnavailable: 503,
 }
 """The status of each refusal; one that is not named here is a rule of the domain's: 409."""
 
@@ -47,6 +54,7 @@ HEADERS: Mapping[type[Refusal], Mapping[str, str]] = {
     interface.Unauthenticated: {"WWW-Authenticate": "Bearer"},
     application.LogUnavailable: {"Retry-After": "1"},
     read_model.NotReadYet: {"Retry-After": "1"},
+    uploads.UploadsUnavailable: {"Retry-After": "60"},
 }
 """What RFC 9110 has go with a refusal: how to come in (11.6.1), when to ask again (10.2.3)."""
 
@@ -90,14 +98,12 @@ def by_name(name: str) -> type[Refusal] | None:
     return None
 
 
-def answer(
-    refusal: Refusal, instance: str, errors: Sequence[Breach] = (), further: Mapping[str, Any] = MappingProxyType({})
-) -> JSONResponse:
-    """The problem+json answer to a refusal; `instance` is the path that was asked, `further` are members of its own."""
+def problem_of(refusal: Refusal, instance: str = "/", errors: Sequence[Breach] = ()) -> Problem:
+    """A refusal as a problem; `instance` is the path that was asked."""
     kind = type(refusal)
     if not errors and refusal.field:
         errors = [Breach(field=refusal.field, rule=str(refusal) or title_of(kind))]
-    problem = Problem(
+    return Problem(
         type=f"/problems/{kind.__name__}",
         title=title_of(kind),
         status=status_of(kind),
@@ -105,5 +111,12 @@ def answer(
         instance=instance,
         errors=errors,
     )
+
+
+def answer(
+    refusal: Refusal, instance: str, errors: Sequence[Breach] = (), further: Mapping[str, Any] = MappingProxyType({})
+) -> JSONResponse:
+    """The problem+json answer to a refusal; `instance` is the path that was asked, `further` are members of its own."""
+    problem, kind = problem_of(refusal, instance, errors), type(refusal)
     content = {**problem.model_dump(mode="json", exclude_defaults=True), **further}
     return JSONResponse(content, problem.status, HEADERS.get(kind), MEDIA_TYPE)

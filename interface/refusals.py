@@ -12,11 +12,11 @@ class MalformedRequest(Refusal):
 
 
 class TooLarge(Refusal):
-    """The body is larger than a command may be."""
+    """The body is larger than this request takes."""
 
 
 class UnsupportedMediaType(Refusal):
-    """Commands are application/json."""
+    """The body is of another media type than this request takes: commands are application/json."""
 
 
 class NotAcceptable(Refusal):

@@ -1,11 +1,14 @@
 """Serving: on this machine only while there is no token, and never on a port that is somebody else's."""
 
+import asyncio
 import socket
+from types import FrameType
 
 import click
 import uvicorn
 
 from application.access import TokenStore
+from application.importing.runs import Runs
 from application.services import Services
 from interface.app import create_app
 from interface.asking import LOCAL_ANALYST, LOOPBACK
@@ -30,7 +33,23 @@ def serve_until_stopped(services: Services, tokens: TokenStore, host: str, port:
     if not tokens.any():
         click.echo(f"No token exists: whoever works on this machine is the {LOCAL_ANALYST.name}.")
     config = uvicorn.Config(create_app(services, tokens), log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, services.runs).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that has its imports stop, after the batch at hand, when it is asked to."""
+
+    def __init__(self, config: uvicorn.Config, runs: Runs) -> None:
+        super().__init__(config)
+        self._runs = runs
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._runs.stop()  # at once: whoever watches one would otherwise keep the server waiting for its end
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        await asyncio.to_thread(self._runs.close)
 
 
 def _listener(host: str, port: int | None) -> socket.socket:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
+from application.harmless import harmless
 from domain.value import Value
 
 
@@ -78,16 +79,12 @@ def _fill(cells: list[str], table: Table, whole: Any) -> None:
             cells.append(_CELLS.get(type(part), _other)(part))
 
 
-_FORMULA = re.compile("[^\\S\t\r\n]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-"""How a text begins that a spreadsheet might run: also after spaces, also in full width."""
-
-
 _SPECIAL = re.compile('[",\r\n]')
 
 
 def _text(text: str) -> str:
-    if not text[:1].isalnum() and _FORMULA.match(text):
-        text = f"'{text}"
+    if not text[:1].isalnum():
+        text = harmless(text)
     return '"{}"'.format(text.replace('"', '""')) if _SPECIAL.search(text) else text
 
 

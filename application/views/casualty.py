@@ -30,8 +30,12 @@ from domain.value import Id, part_of
 
 
 class FigureView(Based, Statement):
-    """What one report says, whether that report is still held good, and what a later credibility rests on."""
+    """What one report says, whether that report is still held good, and what a later credibility rests on.
 
+    `corrected_by` is the report by which it was revised, where that is known.
+    """
+
+    corrected_by: Id | None = None
     report_withdrawn: bool = False
     assessment: Basis | None = None
 
@@ -44,7 +48,8 @@ class FigureView(Based, Statement):
     @classmethod
     def told(cls, entry: Entry) -> Self:
         """The figure that an entry tells."""
-        return cls(**dict(part_of(Statement, entry.fact)), basis=Basis.of(entry))
+        correcting = entry.fact.corrected_by if isinstance(entry.fact, FigureRevised) else None
+        return cls(**dict(part_of(Statement, entry.fact)), corrected_by=correcting, basis=Basis.of(entry))
 
 
 class FigureDisputeView(Based, Attribution):

@@ -9,10 +9,12 @@ from pydantic import computed_field
 from application.views.casualty import CasualtyView
 from application.views.view import Based, Basis, View, without
 from domain.attribution import Attribution
+from domain.coding import Coding
 from domain.fact import Entry
 from domain.incident import Incident
 from domain.incident_facts import (
     IncidentAbsorbed,
+    IncidentCoded,
     IncidentCorroborated,
     IncidentDisputed,
     IncidentGraded,
@@ -24,6 +26,7 @@ from domain.incident_facts import (
     IncidentReleased,
     IncidentRelocated,
     IncidentReported,
+    IncidentRetold,
     IncidentRetracted,
     IncidentSplit,
     LaterIncidentFact,
@@ -49,6 +52,12 @@ class CitationView(Based, Attribution):
     statement: str | None = None
 
 
+class CodingView(Based, Coding):
+    """How a dataset codes the incident, in the release that the report is."""
+
+    report_id: Id
+
+
 class LinkView(Based):
     """How the incident relates to another."""
 
@@ -63,6 +72,7 @@ class IncidentView(Occurrence, View):
     reports: tuple[CitationView, ...]
     participations: tuple[ParticipationView, ...] = ()
     disputes: tuple[CitationView, ...] = ()
+    codings: tuple[CodingView, ...] = ()
     links: tuple[LinkView, ...] = ()
     grading: Grading | None = None
     merged_into: Id | None = None
@@ -90,12 +100,16 @@ class IncidentView(Occurrence, View):
                 return self._with(entry, occurred=occurred)
             case IncidentReclassified(kind=kind):
                 return self._with(entry, kind=kind)
+            case IncidentRetold(title=title, summary=summary):
+                return self._with(entry, title=title, summary=summary)
             case ParticipationReported(participation=participation):
                 by = part_of(Attribution, fact)
                 told = ParticipationView(**dict(participation), **dict(by), basis=Basis.of(entry))
                 return self._with(entry, participations=(*self._told_but(participation.force_id, by), told))
             case ParticipationRetracted(force_id=force_id):
                 return self._with(entry, participations=self._told_but(force_id, fact))
+            case IncidentCoded():
+                return self._coded(entry, CodingView(**dict(fact), basis=Basis.of(entry)))
             case IncidentCorroborated():
                 return self._with(entry, reports=(*self.reports, CitationView(**dict(fact), basis=Basis.of(entry))))
             case IncidentDisputed():
@@ -118,6 +132,18 @@ class IncidentView(Occurrence, View):
                 return self._with(entry, retracted=False)
             case _:
                 assert_never(fact)
+
+    def _coded(self, entry: Entry, coding: CodingView) -> Self:
+        """With this coding in the place of what its row said before.
+
+        The codes are those that the codings have; and, before them, those of the first report that none ever had.
+        """
+        others = tuple(it for it in self.codings if it.of_row != coding.of_row)
+        coded = {code for it in (*self.codings, coding) for code in it.codes}
+        own = (it for it in self.codes if it not in coded)
+        codings = (*others, coding)
+        lately = dict.fromkeys(code for it in codings for code in it.codes)
+        return self._with(entry, codings=codings, codes=(*own, *lately))
 
     def _told_but(self, force_id: UUID, by: Attribution) -> tuple[ParticipationView, ...]:
         return tuple(it for it in self.participations if it.force_id != force_id or not it.same_word(by))

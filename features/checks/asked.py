@@ -11,8 +11,10 @@ from application.moments import Standpoint
 from application.questions import (
     BoundingBox,
     CasualtyQuestion,
+    CoverageQuestion,
     ForceQuestion,
     Grouping,
+    ImportQuestion,
     IncidentQuestion,
     Question,
     ReportQuestion,
@@ -27,12 +29,14 @@ from domain.kinds import IncidentKind
 from domain.scales import Grading, Reliability
 from domain.source import SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup
+from domain.value import Code
 from features.checks.histories import Row, holding
 from features.checks.logs import Logs
 from infrastructure.read_model.keeper import Keeper
 
 _INTERVALS = ["2018-02-07", "2018-02-08/2018-02-09", "2018-02", "2018-02-08/..", "../2018-02-07", "2018-02-09/", "2017"]
 _BOXES = [BoundingBox(40, 35, 41, 36), BoundingBox(179, -17, -179, -16), BoundingBox(-180, -90, 180, 90)]
+_CODES = [*(Code(scheme="ucdp-event", value=it) for it in "12"), Code(scheme="gwno", value='6"5\\2: é')]
 _WORDS = ["khasham", "KHASHĀM", "دير", "clash", "no such word"]
 
 
@@ -64,6 +68,8 @@ def questions(entries: Sequence[Row]) -> Sequence[Question]:
         *(CasualtyQuestion(**it) for it in _each(sort=["best", "-best"], status=[*Status])),
         *(TollQuestion(**it) for it in [{}, *_of_incidents(forces), *_of_tolls(forces, incidents)]),
         *(TollQuestion(group_by=(it,)) for it in Grouping),
+        *(CoverageQuestion(**it) for it in [{}, *_of_coverages()]),
+        *(ImportQuestion(**it) for it in [{}, *_of_imports()]),
         TollQuestion(group_by=(Grouping.COUNTRY, Grouping.MONTH, Grouping.SIDE), force=forces[0] if forces else None),
     ]
 
@@ -73,7 +79,19 @@ def _of_incidents(forces: Sequence[UUID]) -> Iterator[Mapping[str, Any]]:
     yield from _each(bbox=_BOXES, country=[("SYR",), ("FJI", "IRQ")], force=forces, q=_WORDS, min_killed=[0, 5])
     yield from _each(kind=[(IncidentKind.BATTLE,), (IncidentKind.ATTACK,)], grading=[(it,) for it in Grading])
     yield from _each(max_killed=[4], min_injured=[1])
+    yield from _each(dataset=["ucdp-ged", "acled", "no such dataset"], code=_CODES)
     yield {"min_killed": 1, "max_killed": 100, "max_injured": 50, "country": ("SYR",)}
+
+
+def _of_coverages() -> Iterator[Mapping[str, Any]]:
+    yield from _each(occurred=_INTERVALS, country=[("SYR",), ("FJI", "YEM")], q=["another", "so"], status=[*Status])
+    yield from _each(kind=[(IncidentKind.BATTLE,), (IncidentKind.ARMED_CLASH,), (IncidentKind.ATTACK,)])
+    yield {"sort": "-recorded", "status": Status.ANY}
+
+
+def _of_imports() -> Iterator[Mapping[str, Any]]:
+    yield from _each(dataset=[("acled",), ("acled", "ucdp-ged")], format=[("casus-csv",)], sort=["-recorded"])
+    yield from _each(finished=[("true",), ("false",), ("true", "false")])
 
 
 def _of_tolls(forces: Sequence[UUID], incidents: Sequence[UUID]) -> Iterator[Mapping[str, Any]]:

@@ -3,16 +3,19 @@
 Longer than most, by one line or more for each command.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from application import casualties, forces, incidents, reports, sources
+from application import casualties, coverages, forces, incidents, reports, sources
 from domain.allegiance import AllegianceKind
 from domain.attribution import Attribution
 from domain.casualty import Casualty
+from domain.coding import Coding, Variable
+from domain.coverage import Area, Box, Coverage
 from domain.figure import Figure, Qualifier
 from domain.force import Force
 from domain.force_facts import ForceKind
+from domain.imports import Counts, Import, Release
 from domain.incident import Incident, Told
 from domain.incident_facts import LinkKind
 from domain.kinds import IncidentKind
@@ -23,9 +26,9 @@ from domain.report import Report
 from domain.scales import Credibility, Grading, Reliability
 from domain.source import Source, SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup
-from domain.value import Value, part_of
+from domain.value import Code, Value, part_of
 from features.checks.logs import NOON
-from features.checks.story import Deed, Story
+from features.checks.story import Deed, FinishImport, Story, T
 
 PUBLISHED: Mapping[str, str | None] = {
     "2018-02-08": "2018-02-08T23:59:59.999999Z",
@@ -70,7 +73,15 @@ _KINDS = [IncidentKind.BATTLE, IncidentKind.ARMED_CLASH, IncidentKind.AIR_OR_DRO
 _FORCES = [ForceKind.STATE_FORCES, ForceKind.REBEL_GROUP, ForceKind.CIVILIANS]
 _STATUSES = [None, None, None, None, PersonStatus.CIVILIAN, PersonStatus.JOURNALIST, PersonStatus.COMBATANT]
 _DURING = [None, None, "2018-02-07", "2018-01/2018-02", "2018/..", "../2018-02-06"]
+_CODES = [Code(scheme="ucdp-event", value=it) for it in ("1", "2")] + [Code(scheme="gwno", value='6"5\\2: é')]
+_AREAS = [
+    Area(),
+    Area(countries=("SYR",)),
+    Area(countries=("FJI", "IRQ"), box=Box(west=179.5, south=-17, east=-179.5, north=-16)),
+    Area(box=Box(west=40, south=35, east=41, north=36)),
+]
 _NAMES = ["Alpha", "Beta", "Gamma", "Дельта"]
+_TITLES = [*_NAMES, "Clash at Khasham", "CLASH", "اشتباك في دير الزور"]
 
 
 def _rate(it: Story, _: Any) -> Value:
@@ -105,13 +116,32 @@ def _disown(it: Story, force: Force) -> Value:
 
 def _report(it: Story, _: Any) -> Value:
     return incidents.ReportIncident(
-        title=it.one(_NAMES),
-        summary=it.one([None, it.word()]),
+        title=it.one(_TITLES),
+        summary=_summary(it),
         kind=it.one(_KINDS),
         occurred=it.one(_PERIODS),
         place=it.one(_PLACES),
         report_id=it.an(Report),
+        codes=_some(it, _CODES),
     )
+
+
+def _summary(it: Story) -> str | None:
+    return it.one([None, it.word()])
+
+
+def _some(it: Story, all_of_them: Sequence[T]) -> tuple[T, ...]:
+    """Some of these, or none."""
+    return tuple(each for each in all_of_them if it.one([True, False]))
+
+
+def _code(it: Story, incident: Incident) -> Value:
+    """A row that codes it already, or another one, of one dataset or another."""
+    rows = [(it.one(["ucdp-ged", "acled"]), it.one("12")), *((each.dataset, each.row) for each in incident.codings)]
+    dataset, row = it.one(rows)
+    variables = _some(it, [Variable(name="event_clarity", value=it.one("12"))])
+    coding = Coding(dataset=dataset, row=row, codes=_some(it, _CODES), variables=variables)
+    return incidents.CodeIncident(**dict(coding), report_id=it.an(Report))
 
 
 def _tell(it: Story, _: Any) -> Value:
@@ -149,7 +179,8 @@ def _of_one(it: Story, casualty: Casualty) -> Attribution:
 
 
 def _revise(it: Story, casualty: Casualty) -> Value:
-    return casualties.ReviseFigure(reason=it.word(), **_figure(it, _of_one(it, casualty)))
+    correcting = it.one([it.an(Report), it.perhaps(Report)])
+    return casualties.ReviseFigure(reason=it.word(), corrected_by=correcting, **_figure(it, _of_one(it, casualty)))
 
 
 def _dispute(it: Story, casualty: Casualty) -> Value:
@@ -171,6 +202,33 @@ def _take_back(it: Story, casualty: Casualty) -> Value:
     return casualties.RetractCasualty(figure=figure, reason=it.word())
 
 
+def _complete(it: Story, _: Any) -> Value:
+    return coverages.DeclareCoverage(
+        area=it.one(_AREAS),
+        period=it.one(_OCCURRED),
+        kinds=_some(it, _KINDS[:2]),
+        min_killed=it.one([None, 0, 1, 25]),
+        basis=it.word(),
+        report_id=it.perhaps(Report),
+    )
+
+
+def _begin(it: Story, _: Any) -> Value:
+    return Release(
+        dataset=it.one(["ucdp-ged", "acled"]),
+        release=it.one(["24.1", "25.1"]),
+        format=it.one(["ucdp-ged", "casus-csv"]),
+        sha256=it.one(["a", "b"]) * 64,
+        report_id=it.an(Report),
+        columns=(),
+    )
+
+
+def _finish(it: Story, _: Any) -> Value:
+    counts = {name: it.random.randint(0, 9) for name in Counts.model_fields}
+    return FinishImport(counts=Counts(**counts), coverage_id=it.perhaps(Coverage))
+
+
 def _because(command: Callable[..., Value], **given: Callable[[Story], Any]) -> Callable[[Story, Any], Value]:
     """A command with its reason, and what else is given."""
     return lambda it, _: command(reason=it.word(), **{field: give(it) for field, give in given.items()})
@@ -184,8 +242,17 @@ _FORCE = Deed(1, Force, "register", lambda it, _: forces.RegisterForce(name=it.o
 _ALLEGIANCE = Deed(8, Force, "declare_allegiance", _declare)
 _INCIDENT = Deed(2, Incident, "report", _report)
 _CASUALTY = Deed(9, Casualty, "report", _count)
+_COVERAGE = Deed(2, Coverage, "declare", _complete)
 
-BEGINNING = [*[_REGISTER] * 2, *[_RECORD] * 5, *[_FORCE] * 3, *[_ALLEGIANCE] * 3, *[_INCIDENT] * 2, *[_CASUALTY] * 6]
+BEGINNING = [
+    *[_REGISTER] * 2,
+    *[_RECORD] * 5,
+    *[_FORCE] * 3,
+    *[_ALLEGIANCE] * 3,
+    *[_INCIDENT] * 2,
+    *[_CASUALTY] * 6,
+    _COVERAGE,
+]
 """What every history begins with, so that there is something of which more can be said."""
 
 DEEDS = [
@@ -223,8 +290,20 @@ DEEDS = [
         "reclassify",
         _because(incidents.ReclassifyIncident, kind=lambda it: it.one(_KINDS), report_id=lambda it: it.perhaps(Report)),
     ),
+    Deed(
+        3,
+        Incident,
+        "retell",
+        _because(
+            incidents.RetellIncident,
+            title=lambda it: it.one(_TITLES),
+            summary=_summary,
+            report_id=lambda it: it.perhaps(Report),
+        ),
+    ),
     Deed(8, Incident, "tell", _tell),
     Deed(1, Incident, "retract_participation", _untell, lambda it: it.told),
+    Deed(8, Incident, "code", _code),
     Deed(3, Incident, "corroborate", lambda it, _: incidents.CorroborateIncident(**dict(it.said()))),
     Deed(2, Incident, "dispute", lambda it, _: incidents.DisputeIncident(statement=it.word(), **dict(it.said()))),
     Deed(3, Incident, "grade", _because(incidents.GradeIncident, grading=lambda it: it.one([*Grading]))),
@@ -240,7 +319,7 @@ DEEDS = [
     Deed(4, Incident, "reinstate", _because(incidents.ReinstateIncident), lambda it: it.retracted),
     _CASUALTY,
     Deed(5, Casualty, "report_figure", lambda it, _: casualties.ReportFigure(**_figure(it, it.said()))),
-    Deed(2, Casualty, "revise", _revise, lambda it: it.statements),
+    Deed(6, Casualty, "revise", _revise, lambda it: it.statements),
     Deed(2, Casualty, "dispute", _dispute, lambda it: it.statements),
     Deed(3, Casualty, "concede", _concede),
     Deed(
@@ -252,5 +331,9 @@ DEEDS = [
     Deed(3, Casualty, "assess", _assess, lambda it: it.statements),
     Deed(2, Casualty, "retract", _take_back),
     Deed(2, Casualty, "reinstate", _because(casualties.ReinstateCasualty), lambda it: it.retracted),
+    _COVERAGE,
+    Deed(2, Coverage, "withdraw", _because(coverages.WithdrawCoverage), lambda it: not it.withdrawn),
+    Deed(3, Import, "begin", _begin),
+    Deed(3, Import, "finish", _finish, lambda it: it.counts is None),
 ]
 """Everything that may be done."""

@@ -20,6 +20,8 @@ from domain.source import Source, SourceKind, SourceRated, SourceRegistered
 from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
+from infrastructure.uploads import UploadedFiles
+from interface.main import formats
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -60,7 +62,7 @@ class Logs:
         ledger = ledger or self.open()
         model = Keeper(ledger, self.path.with_name(f"read-{len(self.models)}.duckdb"), poll=0.05)
         self.models.append(self._opened.enter_context(closing(model)))
-        return Services(ledger, model)
+        return Services(ledger, model, formats(self.clock), UploadedFiles(self.path.parent / "uploads"))
 
     def plain(self) -> sqlite3.Connection:
         """The file as any other program opens it, with none of our settings."""

@@ -7,25 +7,57 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from application.casualties import Casualties
+from application.coverages import Coverages
 from application.forces import Forces
 from application.incidents import Incidents
 from application.ledger import Ledger
-from application.recording import Behalf
+from application.record import Record
+from application.recording import Behalf, Receipt
 from application.reports import Reports
 from application.sources import Sources
 from domain.actor import Actor, Role
 from domain.attribution import Attribution, OriginalSource, RelayedSource
 from domain.casualty import Casualty
+from domain.coverage import Coverage
 from domain.fact import Aggregate
 from domain.force import Force
+from domain.imports import Counts, Import, ImportBegun, ImportFinished, Release
 from domain.incident import Incident
 from domain.report import Report
 from domain.source import Source
-from domain.value import Value
+from domain.value import Id, Value
 from features.checks.logs import Logs
 
 T = TypeVar("T")
 Kind = type[Aggregate[Any, Any]]
+
+
+class FinishImport(Value):
+    """Say that every row was looked at."""
+
+    counts: Counts
+    coverage_id: Id | None = None
+
+
+class Imports:
+    """Imports as the importer enters them, without their rows."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def begin(self, command: Release, *, by: Behalf) -> Receipt:
+        def decide(record: Record) -> ImportBegun:
+            return Import.begin(command, record.get(Report, command.report_id, "report_id"))
+
+        return self._ledger.open(decide, by=by)
+
+    def finish(self, id: UUID, command: FinishImport, *, by: Behalf, expecting: int) -> Receipt:
+        def decide(it: Import, record: Record) -> ImportFinished:
+            record.named(Coverage, command.coverage_id, "coverage_id")
+            return it.finish(command.counts, command.coverage_id)
+
+        return self._ledger.decide(Import, id, decide, by=by, expecting=expecting)
+
 
 _SERVICES: Mapping[Kind, Callable[[Ledger], Any]] = {
     Source: Sources,
@@ -33,6 +65,8 @@ _SERVICES: Mapping[Kind, Callable[[Ledger], Any]] = {
     Force: Forces,
     Incident: Incidents,
     Casualty: Casualties,
+    Coverage: Coverages,
+    Import: Imports,
 }
 
 

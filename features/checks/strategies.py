@@ -11,9 +11,12 @@ from uuid import UUID
 from hypothesis import strategies as st
 from iso3166 import countries_by_alpha3
 
+from domain.coding import Variable
+from domain.coverage import Box
 from domain.edtf import Edtf, parse
 from domain.fact import Fact
 from domain.figure import Figure, Qualifier
+from domain.imports import Name, Number
 from domain.participation import Camp
 from domain.period import DatePrecision, Duration, Period
 from domain.place import Country, Division, Place, Precision
@@ -37,6 +40,7 @@ lines = st.text(_WRITTEN, min_size=1, max_size=40).filter(_something) | st.sampl
     ["x" * 500, "دير الزور", "Дейр-эз-Зор", "𐎠𐎡", "e\u0301", "a\u200fb", " x "]
 )
 _SHORT = st.text(_WRITTEN | st.sampled_from("\t\r\n"), min_size=1, max_size=60).filter(_something)
+_CONTROLS = st.characters(categories=["Cc"])
 _LONGEST = st.just("é").map(lambda it: it * 20_000)
 texts = st.integers(0, 19).flatmap(lambda rarely: _LONGEST if rarely == 19 else _SHORT)
 _PATHS = st.text(_WRITTEN.filter(lambda it: not it.isspace()), max_size=20)
@@ -100,8 +104,8 @@ def places(draw: st.DrawFn) -> Place:
     return Place(
         name=draw(lines),
         precision=precision,
-        latitude=draw(st.floats(-90, 90)) if pointed else None,
-        longitude=draw(st.floats(-180, 180)) if pointed else None,
+        latitude=draw(_LATITUDES) if pointed else None,
+        longitude=draw(_LONGITUDES) if pointed else None,
         country=draw(country),
         adm1=draw(st.none() | of(Division)),
         adm2=draw(st.none() | of(Division)),
@@ -130,6 +134,16 @@ def figures(draw: st.DrawFn, disordered: st.SearchStrategy[bool] = st.booleans()
     )
 
 
+@st.composite
+def boxes(draw: st.DrawFn) -> Box:
+    """A part of the globe, perhaps across the antimeridian."""
+    south, north = sorted(draw(st.tuples(_LATITUDES, _LATITUDES)))
+    return Box(west=draw(_LONGITUDES), south=south, east=draw(_LONGITUDES), north=north)
+
+
+_LATITUDES = st.floats(-90, 90)
+_LONGITUDES = st.floats(-180, 180) | st.sampled_from([-180.0, 180.0])
+
 _ANY = [["low", "best", "high"], ["low", "best"], ["best", "high"], ["low", "high"], ["low"], ["best"], ["high"]]
 _NUMBERS: Mapping[Qualifier, list[list[str]]] = {
     Qualifier.EXACT: [it for it in _ANY if "best" in it],
@@ -148,6 +162,8 @@ _OWN: Mapping[Any, Callable[[], st.SearchStrategy[Any]]] = {
     Url: lambda: urls,
     Sha256: lambda: st.binary(min_size=32, max_size=32).map(bytes.hex),
     Count: lambda: counts,
+    Number: lambda: counts,
+    Name: lambda: st.from_regex(r"[a-z0-9]{1,9}([._-][a-z0-9]{1,9}){0,3}", fullmatch=True),
     Id: st.uuids,
     UUID: st.uuids,
     Instant: lambda: instants,
@@ -155,6 +171,8 @@ _OWN: Mapping[Any, Callable[[], st.SearchStrategy[Any]]] = {
     Duration: lambda: durations,
     Flag: st.booleans,
     Edtf: edtfs,
+    Box: boxes,
+    Variable: lambda: st.builds(Variable.of, lines, st.just("") | _SHORT | st.builds("{}{}".format, _SHORT, _CONTROLS)),
     Camp: lambda: st.sampled_from("abcz"),
     Country: lambda: st.sampled_from(sorted(countries_by_alpha3)),
     Period: periods,

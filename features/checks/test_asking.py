@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from features.desk import Desk
 
-COLLECTIONS = ("/sources", "/reports", "/forces", "/incidents", "/casualties", "/toll")
+COLLECTIONS = ("/sources", "/reports", "/forces", "/incidents", "/casualties", "/toll", "/coverages", "/imports")
 SECRET = "casus_secret_value"
-FREE = {"q"}
-"""What takes any words."""
+FREE = {"q", "dataset", "format"}
+"""What takes any words, or names."""
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ WHOLE = "\n".join(DOCUMENTS.values())
 
 
 def test_every_command_line_in_the_documents_is_one() -> None:
-    named = re.findall(r"casus ((?:serve|demo|log|token)[a-z -]*)", WHOLE)
+    named = re.findall(r"casus ((?:serve|demo|import|template|log|token)[a-z -]*)", WHOLE)
     assert named
     for line in named:
         command: click.Command = casus
@@ -30,7 +30,10 @@ def test_every_command_line_in_the_documents_is_one() -> None:
 def test_every_route_in_the_documents_is_served(desk: Desk) -> None:
     served = {*desk.app.openapi()["paths"], "/docs", "/openapi.json"}
     named = set(
-        re.findall(r"[`/:\d](/(?:incidents|sources|reports|forces|casualties|problems|docs|openapi)[\w/{}.]*)", WHOLE)
+        re.findall(
+            r"[`/:\d](/(?:incidents|sources|reports|forces|casualties|coverages|imports|uploads|problems|docs|openapi)[\w/{}.]*)",
+            WHOLE,
+        )
     )
     assert named
     assert named - served == set()

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from application.casualties import Casualties, RetractCasualty
+from application.coverages import Coverages
 from application.follower import Follower
 from application.forces import Forces
 from application.incidents import Incidents
@@ -25,7 +26,9 @@ from application.refusals import LogUnavailable, Missing
 from application.reports import Reports
 from application.sources import Sources
 from application.views.casualty import CasualtyView, FigureView
+from application.views.coverage import CoverageView
 from application.views.force import ForceView
+from application.views.imports import ImportView
 from application.views.incident import IncidentView
 from application.views.report import ReportView
 from application.views.source import SourceView
@@ -35,9 +38,12 @@ from domain.allegiance import Allegiance
 from domain.attribution import Attribution, RelayedSource
 from domain.casualty import Casualty
 from domain.casualty_facts import CasualtyRetracted, FigureRetracted
+from domain.coding import Coding
+from domain.coverage import Coverage, Scope
 from domain.fact import Aggregate, Entry, Position
 from domain.figure import Figure, Qualifier
 from domain.force import Force
+from domain.imports import Import, Release
 from domain.incident import Incident
 from domain.participation import Participation
 from domain.period import Period
@@ -46,9 +52,10 @@ from domain.refusal import Refusal
 from domain.report import Report
 from domain.source import Source
 from domain.toll import Harm, PersonStatus, PopulationGroup
-from domain.value import Value, part_of
+from domain.value import Code, Value, part_of
 from features.checks import strategies
 from features.checks.logs import NOON, Logs
+from features.checks.story import Imports
 from infrastructure.codec import AGGREGATES
 
 Kind = type[Aggregate[Any, Any]]
@@ -60,8 +67,18 @@ SERVICES: Mapping[Kind, type] = {
     Force: Forces,
     Incident: Incidents,
     Casualty: Casualties,
+    Coverage: Coverages,
+    Import: Imports,
 }
-VIEWS: Sequence[type[View]] = (SourceView, ReportView, ForceView, IncidentView, CasualtyView)
+VIEWS: Sequence[type[View]] = (
+    SourceView,
+    ReportView,
+    ForceView,
+    IncidentView,
+    CasualtyView,
+    CoverageView,
+    ImportView,
+)
 COMMANDS = [
     (kind, name)
     for kind, service in SERVICES.items()
@@ -72,9 +89,9 @@ OPENING = [
     it
     for it in COMMANDS
     for _ in range(3)
-    if it[1] in {"register", "record"} or it in {(Incident, "report"), (Casualty, "report")}
+    if it[1] in {"register", "record", "declare", "begin"} or it in {(Incident, "report"), (Casualty, "report")}
 ]
-REPEATED = {"merge", "split", "reinstate", "rename", "revise"}
+REPEATED = {"merge", "split", "reinstate", "rename", "revise", "code"}
 NAMES = st.sampled_from(["Alpha", "Beta"])
 WORDS = st.sampled_from(["So it is.", "Not so."])
 FIGURES = st.sampled_from([Figure(best=4, qualifier=Qualifier.EXACT), Figure(low=9, qualifier=Qualifier.AT_LEAST)])
@@ -84,7 +101,9 @@ PLAIN: Mapping[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("title", "name", "alias"), NAMES),
     **dict.fromkeys(("reason", "statement", "headline"), WORDS),
     **dict.fromkeys(("inference", "summary", "quote"), st.none() | WORDS),
-    **dict.fromkeys(("codes", "means"), st.just(())),
+    **dict.fromkeys(("means", "variables", "columns"), st.just(())),
+    **dict.fromkeys(("dataset", "row"), st.sampled_from(["a", "a", "a", "b"])),
+    "codes": st.lists(st.sampled_from([Code(scheme="gwno", value=it) for it in "123"]), max_size=2).map(tuple),
     "harm": st.sampled_from([Harm.KILLED, Harm.INJURED]),
     "person_status": st.none() | st.sampled_from([PersonStatus.CIVILIAN, PersonStatus.JOURNALIST]),
     "group": st.none() | st.just(PopulationGroup.WOMEN),
@@ -93,6 +112,7 @@ PLAIN: Mapping[str, st.SearchStrategy[Any]] = {
     "occurred": WHEN.map(lambda it: Period(edtf=it)),
     "published_at": WHEN | st.just(NOON),
     "during": st.none() | WHEN,
+    "period": WHEN,
     "camp": st.sampled_from("ab"),
     "sha256": st.sampled_from(["a" * 64, "b" * 64]),
     "media_type": st.just("text/html"),
@@ -105,6 +125,8 @@ NAMING: Mapping[str, Kind] = {
     "source_id": Source,
     "report_id": Report,
     "disputed_by": Report,
+    "corrected_by": Report,
+    "coverage_id": Coverage,
     "force_id": Force,
     "side": Force,
     "incident_id": Incident,
@@ -119,11 +141,12 @@ class Play:
         self.logs = Logs(directory)
         self.draw = draw
         self.ledger = self.logs.open()
-        focus = draw(st.sampled_from([Report, Force, Incident, Incident, Casualty]))
+        focus = draw(st.sampled_from([Report, Force, Incident, Incident, Casualty, Coverage, Import]))
         self.repertoire = st.sampled_from(
             COMMANDS + [it for it in COMMANDS if it[0] is focus for _ in range(6 if it[1] in REPEATED else 4)]
         )
         self.services = self.logs.services(self.ledger)
+        self.does = {kind: service(self.ledger) for kind, service in SERVICES.items()}
         self.ids: dict[Kind, list[UUID]] = {kind: [] for kind in AGGREGATES}
         self.states: dict[UUID, State] = {}
         self.seen: list[Mapping[UUID, State]] = [{}]
@@ -152,8 +175,9 @@ class Play:
         own: dict[str, st.SearchStrategy[Any]] = {field: self.an_id(kind) for field in ("to", "into")}
         named: dict[str, st.SearchStrategy[Any]] = {field: self.an_id(of) for field, of in NAMING.items()}
         named["side"] = named["side"] | st.sampled_from(["civilians", "all"])
-        if command.model_fields.get("report_id") and not command.model_fields["report_id"].is_required():
-            named["report_id"] = st.none() | named["report_id"]
+        for field in ("report_id", "corrected_by", "coverage_id"):
+            if field in command.model_fields and not command.model_fields[field].is_required():
+                named[field] = st.none() | named[field]
         relayed = st.builds(RelayedSource, source_id=named["source_id"], report_id=st.none() | self.an_id(Report))
         named["original_source"] = st.sampled_from([None, None, None, "An officer."]) | relayed
         if command is RetractCasualty:
@@ -166,7 +190,7 @@ class Play:
         Raises:
             Refusal: it is refused.
         """
-        method = getattr(getattr(self.services, vars(SERVICES[kind])["__module__"].split(".")[-1]), name)
+        method = getattr(self.does[kind], name)
         form = get_type_hints(method)["command"]
         command = self.draw(strategies.built(form, self.naming(kind, form)))
         by = Behalf(self.draw(st.sampled_from(ACTORS)), UUID(int=self.draw(st.integers(1, 3))))
@@ -245,7 +269,8 @@ def past(name: str) -> str:
     """How the names of the facts end that a command of this name brings about."""
     verb = name.split("_", maxsplit=1)[0]
     regular = verb[:-1] + "ied" if verb.endswith("y") else verb.removesuffix("e") + "ed"
-    return {"tell": "Reported", "split": "Split", "withdraw": "Withdrawn"}.get(verb, regular.capitalize())
+    own = {"tell": "Reported", "retell": "Retold", "split": "Split", "withdraw": "Withdrawn", "begin": "Begun"}
+    return own.get(verb, regular.capitalize())
 
 
 def flat(value: Value) -> Mapping[str, Any]:
@@ -297,9 +322,14 @@ def shown(view: View, state: State) -> Mapping[str, Any]:
         case IncidentView():
             told = [(part_of(Attribution, it), part_of(Participation, it)) for it in view.participations]
             links = [(it.to, it.kind) for it in view.links]
-            own = {"cited": [it.report_id for it in view.reports], "told": told, "links": links}
+            codings = [part_of(Coding, it) for it in view.codings]
+            own = {"cited": [it.report_id for it in view.reports], "told": told, "links": links, "codings": codings}
         case CasualtyView():
             own = {"statements": view.figures, "positions": [*view.concessions, *view.denials]}
+        case CoverageView():
+            own = {"scope": part_of(Scope, view)}
+        case ImportView():
+            own = {"release": part_of(Release, view)}
     return {field: bare(own[field] if field in own else getattr(view, field)) for field in type(state).model_fields}
 
 
@@ -308,7 +338,7 @@ def bare(part: Any) -> Any:
     if isinstance(part, list | tuple | set | frozenset):
         return sorted((bare(it) for it in part), key=repr)
     if isinstance(part, Value):
-        added = ("basis", "assessment", "report_withdrawn", "inferred")
+        added = ("basis", "assessment", "report_withdrawn", "inferred", "corrected_by")
         return {field: value for field, value in part.model_dump().items() if field not in added}
     return part
 

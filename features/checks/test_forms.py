@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from application.harmless import without_apostrophe
 from application.questions import Status
 from application.rows import (
     CasualtyRow,
@@ -102,7 +103,8 @@ def _crlf(text: str) -> Iterable[str]:
 def test_text_reads_back_from_a_table_as_it_was_but_for_the_guard(title: str, name: str) -> None:
     (row,) = read_back(written(Form.CSV, [incident(title, name, (-1.5, -73.25), {})]))
     for found, text in ((row["title"], title), (row["place_name"], name)):
-        beginning = text.lstrip(SPACES)[:1]
+        assert without_apostrophe(found) == text
+        beginning = text.lstrip("'").lstrip(SPACES)[:1]
         assert found == (f"'{text}" if beginning and beginning in DANGEROUS else text)
     assert (row["place_latitude"], row["place_longitude"]) == ("-1.5", "-73.25"), "a number stays a number"
 

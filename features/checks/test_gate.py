@@ -14,7 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from features.checks import hostile
 from features.checks.asgi import Answer, ask, ask_in, chunk
-from interface.gate import LARGEST_BODY, LARGEST_INTEGER, Gate
+from interface.gate import LARGEST_BODY, Gate
+from interface.strict_json import LARGEST_INTEGER
 
 TYPED = [(b"content-type", b"application/json")]
 

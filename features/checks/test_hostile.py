@@ -25,7 +25,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def routes(desk: Desk, method: str) -> list[str]:
-    return [path.replace("{id}", SOME) for path, item in desk.app.openapi()["paths"].items() if method in item]
+    """Those that take commands as JSON: files are for test_uploads.py."""
+    paths = desk.app.openapi()["paths"].items()
+    return [path.replace("{id}", SOME) for path, item in paths if method in item and path != "/uploads"]
 
 
 def send(desk: Desk, path: str, body: bytes, *headers: tuple[bytes, bytes]) -> Answer:
@@ -77,10 +79,10 @@ ODD: st.SearchStrategy[Any] = st.recursive(
 def test_no_odd_value_in_any_field_of_any_command_fails(house: Desk, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from([it for it in house.app.openapi()["paths"] if "/docs" not in it]))
     command = house.app.openapi()["paths"][path].get("post")
-    if command is None:
+    if command is None or path == "/uploads":
         return
     schema = command["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    fields = [*house.app.openapi()["components"]["schemas"][schema]["properties"]]
+    fields = [*house.app.openapi()["components"]["schemas"][schema]["properties"], "zz"]
     body = data.draw(st.dictionaries(st.sampled_from(fields), ODD))
     sent = json.dumps(body).encode()
     before = house.position

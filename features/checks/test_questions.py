@@ -68,6 +68,12 @@ class Judge:
     def grading(self, question: IncidentQuestion, it: Dossier) -> bool:
         return it.grading in question.grading
 
+    def dataset(self, question: IncidentQuestion, it: Dossier) -> bool:
+        return any(coding.dataset == question.dataset for coding in it.codings)
+
+    def code(self, question: IncidentQuestion, it: Dossier) -> bool:
+        return question.code in it.codes
+
     def force(self, question: IncidentQuestion, it: Dossier) -> bool:
         assert question.force
         record = Record(self._services.readings.seen(self._position))
@@ -84,6 +90,8 @@ _RULES: Mapping[str, Callable[[Judge, IncidentQuestion, Dossier], bool]] = {
     "country": Judge.country,
     "kind": Judge.kind,
     "grading": Judge.grading,
+    "dataset": Judge.dataset,
+    "code": Judge.code,
     "force": Judge.force,
 }
 _JUDGED = {*_RULES, "within"}
@@ -109,7 +117,8 @@ def test_a_question_is_about_the_incidents_of_which_it_holds(program: Program, r
                 continue
             if question.force is None or str(question.force) in on_record:
                 found: list[Any] = list(model.rows(question, Standpoint(position), None, 0))
-                assert [it.id for it in found] == [it.id for it in dossiers if judge.answers(question, it)], asked
+                expected = [it for it in dossiers if judge.answers(question, it)]
+                assert [(it.id, it.codes) for it in found] == [(it.id, it.codes) for it in expected], asked
 
 
 @given(_long)

@@ -38,6 +38,8 @@ RESOURCES = {
     "ForceRegistered": "forces",
     "IncidentReported": "incidents",
     "CasualtyReported": "casualties",
+    "CoverageDeclared": "coverages",
+    "ImportBegun": "imports",
 }
 """The facts that open things, and the resources that answer for them."""
 

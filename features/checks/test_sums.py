@@ -24,7 +24,7 @@ from domain.addition import add_up
 from domain.allegiance import Days
 from domain.edtf import parse
 from domain.fact import Position
-from domain.figure import Figure
+from domain.figure import Figure, Qualifier
 from domain.moment import last_microsecond
 from domain.period import Period
 from domain.policy import Candidate, Reckoning, highest_credibility, reckon
@@ -55,6 +55,11 @@ class Domain:
         return {
             harm: _sum(
                 [it for toll, it in counting.items() if toll.harm is harm and counted_in[toll] is None],
+                disordered=sum(
+                    toll.harm is harm and wider is None and it is not None and it.figure.disordered
+                    for toll, wider in counted_in.items()
+                    for it in (picked[toll],)
+                ),
                 not_countable=sum(toll.harm is harm and toll not in counting for toll in reckoned),
                 counted_in_others=sum(toll.harm is harm and wider is not None for toll, wider in counted_in.items()),
             )
@@ -133,11 +138,26 @@ def test_a_pick_is_the_same_in_whatever_order_figures_are_given(competing: Seque
 @given(figures())
 def test_what_a_figure_adds_is_in_order_and_within_its_bounds(figure: Figure) -> None:
     adds = reckon(figure)
+    if figure.disordered and figure.qualifier in {Qualifier.BETWEEN, Qualifier.ABOUT, Qualifier.VAGUE}:
+        assert {adds.least, adds.likely, adds.most} <= {figure.low, figure.best, figure.high}
+        return
     assert 0 <= adds.least <= adds.likely <= adds.most
     least, most = figure.bounds
     assert adds.least >= least
     assert most is None or adds.most <= most
     assert adds.countable or (adds.least, adds.most, adds.open_ended) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "adds"),
+    [(5, 3, 4, (5, 3, 4)), (2, 9, 4, (2, 9, 4)), (5, None, 3, (5, 5, 3)), (4, 4, 6, (4, 4, 6))],
+)
+def test_estimates_out_of_order_add_what_their_source_prints(
+    low: int, best: int | None, high: int, adds: tuple[int, int, int]
+) -> None:
+    disordered = adds != (4, 4, 6)
+    figure = Figure(low=low, best=best, high=high, qualifier=Qualifier.BETWEEN, disordered=disordered)
+    assert reckon(figure)[:3] == adds
 
 
 def _rows(model: Keeper, position: Position, question: Question) -> Iterator[Any]:

@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from iso3166 import countries_by_alpha3
 from pydantic import TypeAdapter, ValidationError
 
+from domain.coverage import Area
 from domain.fact import Aggregate, Entry, Fact
+from domain.imports import Counts
 from domain.place import Country, Place, Precision
 from domain.value import Count, Flag, Id, Instant, Line, Sha256, Text, Url, Value
 from features.checks import strategies
 from infrastructure.codec import FACTS
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = [f"application.{name}" for name in ("sources", "reports", "forces", "incidents", "casualties")]
+COMMANDS = [f"application.{name}" for name in ("sources", "reports", "forces", "incidents", "casualties", "coverages")]
 DOMAIN = [f"domain.{path.stem}" for path in sorted((ROOT / "domain").glob("[a-z]*.py"))]
 HOLD_OTHERS = (Aggregate, Entry)  # made by us alone, from values that were read before
 
@@ -59,6 +61,10 @@ def _refused(read: Any, data: Any) -> bool:
     return False
 
 
+WITHOUT_DUTIES = [kind.model_fields.keys() for kind in (Area, Counts)]
+"""The fields of what may be told with nothing: everywhere, and none."""
+
+
 def wrong_for(it: Any) -> list[Any]:
     """What no field takes that takes `it`, of another kind in JSON."""
     never: list[Any] = [[], {}, [it], {"zz": it}, math.nan, math.inf, -math.inf, 10**400, "", " \t", "\ud800", "\x00"]
@@ -72,7 +78,8 @@ def wrong_for(it: Any) -> list[Any]:
         return [*never, True, 1, 1.5, 1518033600]
     if isinstance(it, list):
         return [*(wrong for wrong in never if wrong != []), True, 1, 1.5, "a", {"0": it}]
-    return [*never, True, 1, 1.5, [[]], {**it, "zz": 1}, {**it, "\ud800": 1}]
+    wrongs = [*never, True, 1, 1.5, [[]], {**it, "zz": 1}, {**it, "\ud800": 1}]
+    return [wrong for wrong in wrongs if wrong != {} or it.keys() not in WITHOUT_DUTIES]
 
 
 def spoilt(whole: Any) -> Iterator[Any]:

@@ -43,7 +43,7 @@ def it_is_not_right(desk: Desk, what: str) -> None:
 
 @given("the read model says what the log does not")
 def it_says_otherwise(desk: Desk) -> None:
-    _run(desk.directory / "read.duckdb", "UPDATE incident SET title = 'Another'")
+    _run(desk.directory / "read.duckdb", "UPDATE incident SET codes = 'Others'")
 
 
 @given(parsers.re(r'another Casus records the source "(?P<name>[^"]+)" in the same log'))

@@ -70,11 +70,11 @@ def these_are_answered(desk: Desk, names: str) -> None:
     assert found == ([] if names == "nothing" else names.split(", "))
 
 
-@then("to these questions, these incidents are the answer:")
-def these_are_the_answer(desk: Desk, datatable: Table) -> None:
+@then(parsers.re(r"to these questions, these (?P<resource>[a-z]+) are the answer:"))
+def these_are_the_answer(desk: Desk, resource: str, datatable: Table) -> None:
     for question, names in datatable[1:]:
         named = re.sub(r"force=([A-Za-z ]+)", lambda it: f"force={desk.ids[it[1]][1]}", question)
-        desk.get(f"/incidents?{named}")
+        desk.get(f"/{resource}?{named}")
         these_are_answered(desk, names)
 
 

@@ -133,6 +133,11 @@ def these_add_up(desk: Desk, name: str, casualties: str) -> None:
     assert added | set(dossier["counted_in"]) == {each["id"] for each in dossier["casualties"]}
 
 
+@then(parsers.re(r'"(?P<name>[^"]+)" cites (?P<reports>.+)'))
+def it_cites(desk: Desk, name: str, reports: str) -> None:
+    assert {*desk.get(desk.path(name)).json()["cited"]} == {str(desk.ids[it][1]) for it in reports.split(", ")}
+
+
 def _shown(change: dict[str, Any], column: str) -> str:
     match column:
         case "verb" | "of":

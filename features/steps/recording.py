@@ -21,8 +21,10 @@ CHANGES = {
     ("incidents", "relocates"): "relocations",
     ("incidents", "redates"): "redatings",
     ("incidents", "reclassifies"): "reclassifications",
+    ("incidents", "retells"): "retellings",
     ("incidents", "tells who took part in"): "participations",
     ("incidents", "takes back who took part in"): "participations/retractions",
+    ("incidents", "codes"): "codings",
     ("incidents", "corroborates"): "corroborations",
     ("incidents", "disputes"): "disputes",
     ("incidents", "grades"): "gradings",
@@ -39,6 +41,7 @@ CHANGES = {
     ("casualties", "assesses a figure of"): "assessments",
     ("casualties", "retracts"): "retractions",
     ("casualties", "reinstates"): "reinstatements",
+    ("coverages", "withdraws"): "withdrawals",
 }
 """What an analyst does to a thing of a kind, and the noun that it makes."""
 
@@ -48,10 +51,11 @@ THINGS = {
     "force": "forces",
     "incident": "incidents",
     "casualty": "casualties",
+    "coverage": "coverages",
 }
 
 
-@given(parsers.re(r'the (?P<kind>source|report|force|incident|casualty) "(?P<name>[^"]+)":?'))
+@given(parsers.re(r'the (?P<kind>source|report|force|incident|casualty|coverage) "(?P<name>[^"]+)":?'))
 def it_is_on_record(desk: Desk, kind: str, name: str, datatable: Table | None = None) -> None:
     told = {**_usual(desk, kind, name), **body(datatable or [])}
     if kind == "casualty":
@@ -60,7 +64,7 @@ def it_is_on_record(desk: Desk, kind: str, name: str, datatable: Table | None = 
     _must_be_recorded(desk)
 
 
-@when(parsers.re(r'the analyst enters the (?P<kind>source|report|force|incident|casualty) "(?P<name>[^"]+)":'))
+@when(parsers.re(r'the analyst enters the (?P<kind>source|report|force|incident|casualty|coverage) "(?P<name>[^"]+)":'))
 def the_analyst_enters(desk: Desk, kind: str, name: str, datatable: Table) -> None:
     desk.create(THINGS[kind], name, body(datatable))
 
@@ -136,6 +140,8 @@ def _usual(desk: Desk, kind: str, name: str) -> dict[str, Any]:
                 "place": {"name": "Khasham", "precision": 1, "latitude": 35.336, "longitude": 40.309, "country": "SYR"},
                 "report_id": str(first["reports"]),
             }
+        case "coverage":
+            return {"period": "2018", "basis": "Every day was looked up."}
         case _:
             return {
                 "incident_id": str(first["incidents"]),

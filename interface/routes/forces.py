@@ -8,11 +8,14 @@ from application.questions import ForceQuestion
 from application.refusals import UnknownReference
 from application.rows import ForceRow
 from application.services import Services
+from application.similar import SuspectedForces
 from application.views.force import ForceView
+from domain.alike_forces import FORCE_THRESHOLD
 from domain.force import AlreadyNamed, NoSuchAllegiance, StandsUnderItself
 from domain.refusal import AlreadyMerged, MergedIntoItself, NothingChanges, NotMerged
 from domain.report import AlreadyWithdrawn
 from interface.routes.resource import Resource
+from interface.routes.similar import similar
 
 
 def routes(services: Services) -> APIRouter:
@@ -33,4 +36,5 @@ def routes(services: Services) -> APIRouter:
     forces.collection(ForceQuestion, ForceRow, "The forces on record, by any of their names")
     forces.item(partial(services.readings.one, ForceView), ForceView)
     forces.history()
+    similar(forces, services.similar.forces, SuspectedForces, FORCE_THRESHOLD)
     return forces.router

@@ -10,6 +10,7 @@ from application.questions import IncidentQuestion
 from application.refusals import Missing, UnknownReference
 from application.rows import IncidentRow
 from application.services import Services
+from application.similar import SuspectedIncidents
 from application.views.change import Change
 from application.views.incident import Dossier, IncidentView
 from domain.incident import (
@@ -30,12 +31,14 @@ from domain.refusal import (
     NotRetracted,
 )
 from domain.report import AlreadyWithdrawn
+from domain.similarity import THRESHOLD
 from domain.value import Id
 from interface.answering import UNCHANGED
 from interface.asking import KnownAt, PublishedBy, Reader, moment
 from interface.freshness import freshness, unchanged
 from interface.openapi import problems
 from interface.routes.resource import AS_KNOWN, Resource
+from interface.routes.similar import similar
 
 STANDS = (AlreadyRetracted, AlreadyMerged)
 RESTS = (*STANDS, UnknownReference, AlreadyWithdrawn)
@@ -48,8 +51,10 @@ def routes(services: Services) -> APIRouter:
     incidents.change("relocations", does.relocate, [*RESTS, NothingChanges])
     incidents.change("redatings", does.redate, [*RESTS, NothingChanges, InTheFuture])
     incidents.change("reclassifications", does.reclassify, [*RESTS, NothingChanges])
+    incidents.change("retellings", does.retell, [*RESTS, NothingChanges])
     incidents.change("participations", does.tell, [*RESTS, NothingChanges, InTheFuture])
     incidents.change("participations/retractions", does.retract_participation, [*STANDS, NoSuchParticipation])
+    incidents.change("codings", does.code, [*RESTS, NothingChanges])
     incidents.change("corroborations", does.corroborate, [*RESTS, AlreadyCited])
     incidents.change("disputes", does.dispute, [*RESTS, NothingChanges])
     incidents.change("gradings", does.grade, [*STANDS, NothingChanges, ReviewerNeeded, AuthorCannotConfirm])
@@ -60,6 +65,7 @@ def routes(services: Services) -> APIRouter:
     incidents.change("reinstatements", does.reinstate, [NotRetracted])
     incidents.collection(IncidentQuestion, IncidentRow, "The incidents on record, each with its toll under a policy")
     incidents.history()
+    similar(incidents, services.similar.incidents, SuspectedIncidents, THRESHOLD)
 
     @incidents.router.get(
         "/{id}",

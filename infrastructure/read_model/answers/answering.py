@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from application.moments import Standpoint
+from application.near import NearQuestion
 from application.questions import (
     CasualtyQuestion,
+    CoverageQuestion,
     ForceQuestion,
+    ImportQuestion,
     IncidentQuestion,
     Question,
     ReportQuestion,
@@ -16,7 +19,17 @@ from application.questions import (
     TollQuestion,
 )
 from domain.value import Value
-from infrastructure.read_model.answers import casualties, forces, incidents, reports, sources, sums
+from infrastructure.read_model.answers import (
+    casualties,
+    coverages,
+    forces,
+    imports,
+    incidents,
+    near,
+    reports,
+    sources,
+    sums,
+)
 from infrastructure.read_model.answers.sight import Sight
 
 _CHUNK = 10_000
@@ -37,6 +50,8 @@ _COLLECTIONS: Mapping[type[Question], Collection] = {
     IncidentQuestion: Collection(incidents.keys, incidents.rows),
     CasualtyQuestion: Collection(casualties.keys, casualties.rows),
     TollQuestion: Collection(sums.keys, sums.rows),
+    CoverageQuestion: Collection(coverages.keys, coverages.rows),
+    ImportQuestion: Collection(imports.keys, imports.rows),
 }
 
 
@@ -44,6 +59,9 @@ def answer(
     db: duckdb.DuckDBPyConnection, question: Question, at: Standpoint, limit: int | None, offset: int
 ) -> Iterator[Value]:
     """The rows that answer a question, after the first `offset`, at most `limit`; memory holds a chunk of them."""
+    if isinstance(question, NearQuestion):  # pairs, which have no key, nor an order before they are compared
+        yield from near.pairs(Sight(db, at), question)
+        return
     sight, collection = Sight(db, at), _COLLECTIONS[type(question)]
     most = "" if limit is None else f"LIMIT {limit}"
     sight.keep(

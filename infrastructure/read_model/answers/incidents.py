@@ -1,6 +1,6 @@
 """The incidents on record, a line each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from application.questions import IncidentQuestion, Status
@@ -9,6 +9,7 @@ from domain.kinds import IncidentKind
 from domain.place import Precision
 from domain.scales import Grading
 from domain.toll import Harm
+from domain.value import Code
 from infrastructure.read_model.answers.lines import AMONG, HEAD, codes, head, heads, order
 from infrastructure.read_model.answers.scope import keep_scope
 from infrastructure.read_model.answers.sight import Sight
@@ -24,7 +25,7 @@ def keys(sight: Sight, question: IncidentQuestion) -> str:
         case "occurred":
             join = f"JOIN {sight.last('incident_period')} p ON p.key = scope.key"
         case "title":
-            join = "JOIN incident i ON i.position = scope.key"
+            join = f"JOIN {sight.last('incident_telling')} telling ON telling.key = scope.key"
         case "killed":
             add_up(sight, question.policy, [f"harm = '{Harm.KILLED}'"])
             join = (
@@ -43,11 +44,13 @@ def rows(sight: Sight, question: IncidentQuestion) -> Iterator[IncidentRow]:
     told = sight.last("participation", "key, force, report, original_source", AMONG)
     found = sight.fetch(
         f"""
-        SELECT {HEAD}, i.title, i.summary, kind.kind, i.position IN (FROM retracted), m.survivor, g.grading,
+        SELECT {HEAD}, telling.title, telling.summary, kind.kind, i.position IN (FROM retracted), m.survivor, g.grading,
             p.edtf, p.precision, p.began_at, p.ended_at, p.duration,
             l.name, l.precision, l.latitude, l.longitude, l.country, l.adm1, l.adm2, i.codes,
-            (SELECT id FROM thing WHERE position = i.report), c.reports, c.disputes, forces.ids, tolls.tolls
+            (SELECT id FROM thing WHERE position = i.report), c.reports, c.disputes, forces.ids, tolls.tolls,
+            codings.codes, codings.lately
         FROM {heads(sight)} JOIN incident i ON i.position = chunk.key
+        JOIN {sight.last("incident_telling", "key", AMONG)} telling ON telling.key = chunk.key
         JOIN {sight.last("incident_kind", "key", AMONG)} kind ON kind.key = chunk.key
         JOIN {sight.last("incident_period", "key", AMONG)} p ON p.key = chunk.key
         JOIN {sight.last("incident_place", "key", AMONG)} l ON l.key = chunk.key
@@ -62,6 +65,10 @@ def rows(sight: Sight, question: IncidentQuestion) -> Iterator[IncidentRow]:
         LEFT JOIN (SELECT incident, list((harm, {", ".join(SUMS)}) ORDER BY harm) AS tolls
             FROM (SELECT incident, harm, {", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())}
                 FROM added GROUP BY incident, harm) GROUP BY incident) tolls ON tolls.incident = chunk.key
+        LEFT JOIN (SELECT key, list(codes) AS codes, list(codes ORDER BY position) FILTER (latest) AS lately
+            FROM (SELECT key, codes, position, position = max(position) OVER (PARTITION BY key, dataset, row) AS latest
+                FROM {sight.rows("incident_coding", AMONG)}) WHERE codes IS NOT NULL GROUP BY key) codings
+            ON codings.key = chunk.key
         ORDER BY chunk.ordinal
         """
     )
@@ -71,7 +78,7 @@ def rows(sight: Sight, question: IncidentQuestion) -> Iterator[IncidentRow]:
 
 def _row(*row: Any) -> IncidentRow:
     title, summary, kind, retracted, merged_into, grading = row[4:10]
-    written, report_id, reports, disputes, forces, tolls = row[22:]
+    written, report_id, reports, disputes, forces, tolls, coded, coded_lately = row[22:]
     return IncidentRow.model_construct(
         **head(*row[:4]),
         title=title,
@@ -84,13 +91,20 @@ def _row(*row: Any) -> IncidentRow:
             edtf=row[10], precision=row[11], began_at=row[12], ended_at=row[13], duration=row[14]
         ),
         place=_place(*row[15:22]),
-        codes=codes(written),
+        codes=_codes(written, coded or (), coded_lately or ()),
         report_id=report_id,
         reports=reports,
         disputes=disputes,
         forces=tuple(forces or ()),
         toll=_tolls(tolls or ()),
     )
+
+
+def _codes(written: str | None, coded: Iterable[str], coded_lately: Iterable[str]) -> Sequence[Code]:
+    """The codes of its first report that no row ever gave it, and then those that rows give it by now."""
+    ever = {code for each in coded for code in codes(each)}
+    lately = dict.fromkeys(code for each in coded_lately for code in codes(each))
+    return (*(code for code in codes(written) if code not in ever), *lately)
 
 
 def _place(

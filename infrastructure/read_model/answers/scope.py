@@ -6,10 +6,12 @@ from typing import Any
 from application.questions import BoundingBox, OfIncidents, Status, Within
 from domain.edtf import Span, Undated, parse
 from domain.kinds import CODEBOOKS, IncidentKind
+from domain.value import Code
 from infrastructure.read_model.answers.force_graph import ForceGraph
 from infrastructure.read_model.answers.sight import Sight
 from infrastructure.read_model.answers.tolls import add_up
 from infrastructure.read_model.projection.folding import folded
+from infrastructure.read_model.projection.writing import text_or_none
 
 _ROOT = """
 WITH RECURSIVE step(key, root) AS (
@@ -49,11 +51,16 @@ def words_condition(sight: Sight, words: str, column: str) -> str:
     return " AND ".join(f"contains({column}, {sight.given(word)})" for word in folded(words).split()) or "false"
 
 
+def narrow(kinds: tuple[IncidentKind, ...]) -> Iterator[IncidentKind]:
+    """The kinds, and those that are narrower."""
+    return (kind for kind, book in CODEBOOKS.items() if kind in kinds or book.broader in kinds)
+
+
 def _conditions(sight: Sight, question: OfIncidents, status: Status) -> tuple[list[str], list[str]]:
     joins: dict[str, str] = {}
     conditions: list[str] = []
 
-    def on(table: str, condition: str) -> None:
+    def on(table: str, condition: str = "true") -> None:
         joins[table] = f"JOIN {sight.last(table)} {table} ON {table}.key = i.position"
         conditions.append(condition)
 
@@ -73,15 +80,31 @@ def _conditions(sight: Sight, question: OfIncidents, status: Status) -> tuple[li
     if question.country:
         on("incident_place", sight.one_of("country", question.country))
     if question.kind:
-        on("incident_kind", sight.one_of("incident_kind.kind", list(_narrow(question.kind))))
+        on("incident_kind", sight.one_of("incident_kind.kind", list(narrow(question.kind))))
     if question.grading:
         on("incident_grading", sight.one_of("grading", question.grading))
     if question.q:
-        on("incident_place", words_condition(sight, question.q, "(i.words || ' ' || incident_place.words)"))
+        on("incident_telling")
+        words = "(incident_telling.words || ' ' || incident_place.words)"
+        on("incident_place", words_condition(sight, question.q, words))
+    if question.dataset:
+        coding = sight.rows("incident_coding", f"dataset = {sight.given(question.dataset)}")
+        conditions.append(f"i.position IN (SELECT key FROM {coding})")
+    if question.code:
+        conditions.append(_bears(sight, question.code))
     if question.force:
         _keep_involved(sight, question)
         conditions.append("i.position IN (FROM involved)")
     return [*joins.values()], conditions
+
+
+def _bears(sight: Sight, code: Code) -> str:
+    """The condition that some row codes it so by now; or its first report, and no row ever did."""
+    given = sight.given(text_or_none(code))  # as it stands in the JSON of several, and nowhere else there
+    coded = f"SELECT key FROM {sight.last('incident_coding', 'key, dataset, row')} WHERE contains(codes, {given})"
+    ever = f"SELECT key FROM {sight.rows('incident_coding')} WHERE contains(codes, {given})"
+    own = f"coalesce(contains(i.codes, {given}), false) AND i.position NOT IN ({ever})"
+    return f"(i.position IN ({coded}) OR {own})"
 
 
 def _possibly(span: Span, row: str) -> str:
@@ -105,11 +128,6 @@ def _in_box(box: BoundingBox) -> str:
     if max(abs(box.west), abs(box.east)) == 180 or box.west > box.east:  # noqa: PLR2004 - degrees
         meridian = f"({meridian} OR abs(longitude) = 180)"
     return f"latitude BETWEEN {box.south} AND {box.north} AND {meridian}"
-
-
-def _narrow(kinds: tuple[IncidentKind, ...]) -> Iterator[IncidentKind]:
-    """The kinds, and those that are narrower."""
-    return (kind for kind, book in CODEBOOKS.items() if kind in kinds or book.broader in kinds)
 
 
 def _keep_involved(sight: Sight, question: OfIncidents) -> None:

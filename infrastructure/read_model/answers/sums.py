@@ -18,6 +18,7 @@ SUMS: Mapping[str, str] = {
     "high": "coalesce(sum(most) FILTER (counted), 0)::BIGINT",
     "casualties": "count(*) FILTER (counted)",
     "open_ended": "count(*) FILTER (counted AND open_ended)",
+    "disordered": "count(*) FILTER (counted AND disordered)",
     "not_countable": "count(*) FILTER (NOT countable)",
     "counted_in_others": "count(*) FILTER (countable AND NOT counted)",
 }

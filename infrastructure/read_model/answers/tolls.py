@@ -69,7 +69,7 @@ def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_s
     sight.keep(
         "tolls",
         f"""
-        SELECT c.*, f.least, f.likely, f.most, f.open_ended, coalesce(f.countable, false) AS countable
+        SELECT c.*, f.least, f.likely, f.most, f.open_ended, f.disordered, coalesce(f.countable, false) AS countable
         FROM candidates c LEFT JOIN {picks(sight, policy, among)} f ON f.key = c.key
         """,
     )

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from domain.incident_facts import (
     IncidentAbsorbed,
+    IncidentCoded,
     IncidentCorroborated,
     IncidentDisputed,
     IncidentGraded,
@@ -16,6 +17,7 @@ from domain.incident_facts import (
     IncidentReleased,
     IncidentRelocated,
     IncidentReported,
+    IncidentRetold,
     IncidentRetracted,
     IncidentSplit,
     LaterIncidentFact,
@@ -28,10 +30,12 @@ from infrastructure.read_model.projection.folding import folded
 from infrastructure.read_model.projection.tables import (
     Citation,
     Incident,
+    IncidentCoding,
     IncidentGrading,
     IncidentKind,
     IncidentPeriod,
     IncidentPlace,
+    IncidentTelling,
     Merger,
     Participation,
     Row,
@@ -44,9 +48,9 @@ def incident_rows(at: Place, fact: IncidentReported | LaterIncidentFact) -> Iter
     """What an entry of an incident sets."""
     match fact:
         case IncidentReported():
-            report, words = at.of(fact.report_id), folded(fact.title, fact.summary)
-            codes = text_or_none(fact.codes)
-            yield Incident(at.position, at.published, report, fact.title, fact.summary, codes, words)
+            report = at.of(fact.report_id)
+            yield Incident(at.position, at.published, report, text_or_none(fact.codes))
+            yield _telling(at, fact, report)
             yield IncidentKind(at.position, at.published, report, at.key, fact.kind)
             yield _period(at, fact.occurred, report)
             yield _place(at, fact.place, report)
@@ -57,8 +61,13 @@ def incident_rows(at: Place, fact: IncidentReported | LaterIncidentFact) -> Iter
             yield _period(at, fact.occurred, at.maybe(fact.report_id))
         case IncidentReclassified():
             yield IncidentKind(at.position, at.published, at.maybe(fact.report_id), at.key, fact.kind)
+        case IncidentRetold():
+            yield _telling(at, fact, at.maybe(fact.report_id))
         case ParticipationReported() | ParticipationRetracted():
             yield _participation(at, fact)
+        case IncidentCoded():
+            codes, report = text_or_none(fact.codes), at.of(fact.report_id)
+            yield IncidentCoding(at.position, at.published, report, at.key, fact.dataset, fact.row, codes)
         case IncidentCorroborated() | IncidentDisputed():
             disputes = isinstance(fact, IncidentDisputed)
             yield Citation(at.position, at.published, at.of(fact.report_id), at.key, disputes)
@@ -74,6 +83,11 @@ def incident_rows(at: Place, fact: IncidentReported | LaterIncidentFact) -> Iter
             pass  # links are no part of a list; a merger is told by the incident that was merged, or split off
         case _:
             assert_never(fact)
+
+
+def _telling(at: Place, fact: IncidentReported | IncidentRetold, report: int | None) -> IncidentTelling:
+    words = folded(fact.title, fact.summary)
+    return IncidentTelling(at.position, at.published, report, at.key, fact.title, fact.summary, words)
 
 
 def _period(at: Place, period: Period, report: int | None) -> IncidentPeriod:

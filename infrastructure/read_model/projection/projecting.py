@@ -6,13 +6,17 @@ from typing import Any
 
 from application.resting import last_publication
 from domain.casualty import Casualty
+from domain.coverage import Coverage
 from domain.fact import Aggregate, Entry, Fact
 from domain.force import Force
+from domain.imports import Import
 from domain.incident import Incident
 from domain.report import Report
 from domain.source import Source
 from infrastructure.read_model.projection.casualties import casualty_rows
+from infrastructure.read_model.projection.coverages import coverage_rows
 from infrastructure.read_model.projection.forces import force_rows
+from infrastructure.read_model.projection.imports import import_rows
 from infrastructure.read_model.projection.incidents import incident_rows
 from infrastructure.read_model.projection.keys import Keys, Known
 from infrastructure.read_model.projection.sources import report_rows, source_rows
@@ -27,6 +31,8 @@ _KINDS: Mapping[type[Aggregate[Any, Any]], Callable[[Place, Any], Iterator[Row]]
     Force: force_rows,
     Incident: incident_rows,
     Casualty: casualty_rows,
+    Coverage: coverage_rows,
+    Import: import_rows,
 }
 
 _PROJECTIONS: Mapping[type[Fact], Callable[[Place, Any], Iterator[Row]]] = {

@@ -134,14 +134,23 @@ class Merger(NamedTuple):
 
 
 class Incident(NamedTuple):
-    """What an incident is called, as its first report tells it."""
+    """An incident, with the report that it was entered on, and the codes that this gives it."""
 
     position: int
     published: int
     report: int
+    codes: str | None
+
+
+class IncidentTelling(NamedTuple):
+    """In which words it is told."""
+
+    position: int
+    published: int
+    report: int | None
+    key: int
     title: str
     summary: str | None
-    codes: str | None
     words: str
 
 
@@ -206,6 +215,18 @@ class Standing(NamedTuple):
     published: int
     key: int
     retracted: bool
+
+
+class IncidentCoding(NamedTuple):
+    """By incident, dataset and row: the codes that the row gives it, as JSON."""
+
+    position: int
+    published: int
+    report: int
+    key: int
+    dataset: str
+    row: str
+    codes: str | None
 
 
 class Citation(NamedTuple):
@@ -292,6 +313,63 @@ class Stance(NamedTuple):
     force: int | None
 
 
+class Coverage(NamedTuple):
+    """What the record was declared complete for; countries and kinds are JSON, or nothing where there are none."""
+
+    position: int
+    published: int
+    report: int | None
+    countries: str | None
+    west: float | None
+    south: float | None
+    east: float | None
+    north: float | None
+    edtf: str
+    first_day: int | None
+    last_day: int | None
+    kinds: str | None
+    min_killed: int | None
+    basis: str
+    words: str
+
+
+class CoverageWithdrawal(NamedTuple):
+    """That the record is not held complete there any more."""
+
+    position: int
+    published: int
+    key: int
+
+
+class Import(NamedTuple):
+    """Which release of a dataset was begun to be imported, from which file."""
+
+    position: int
+    published: int
+    report: int
+    dataset: str
+    release: str
+    format: str
+    sha256: str
+
+
+class ImportOutcome(NamedTuple):
+    """What came of the rows of an import that was finished, and the coverage that was declared by it."""
+
+    position: int
+    published: int
+    key: int
+    coverage: int | None
+    rows: int
+    new: int
+    changed: int
+    recoded: int
+    unchanged: int
+    contested: int
+    rejected: int
+    retracted: int
+
+
 Row = (
     Thing
     | Entered
@@ -305,17 +383,23 @@ Row = (
     | ForceAllegiance
     | Merger
     | Incident
+    | IncidentTelling
     | IncidentKind
     | IncidentPeriod
     | IncidentPlace
     | IncidentGrading
     | Standing
+    | IncidentCoding
     | Citation
     | Participation
     | Casualty
     | Figure
     | FigureAssessment
     | Stance
+    | Coverage
+    | CoverageWithdrawal
+    | Import
+    | ImportOutcome
 )
 
 TABLES: tuple[type[Row], ...] = get_args(Row)

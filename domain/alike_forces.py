@@ -1,0 +1,58 @@
+"""How alike two forces are, as far as it tells whether they are one: by their names first.
+
+The score is the product of three parts: **name**, the likeness of those two names of theirs that are most alike
+(domain/alike_names.py); **country**, 1 for the same, 0.95 where one has none, 0.6 for another; **kind**, 1 for the
+same, else 0.9, since datasets type forces each in its own way.
+"""
+
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.alike_names import alike_names
+from domain.force_facts import ForceKind
+from domain.likeness import Likeness, Reason
+
+FORCE_THRESHOLD = 0.7
+"""What is listed unless somebody asks for more or less."""
+
+_NO_COUNTRY, _OTHER_COUNTRY, _OTHER_KIND = 0.95, 0.6, 0.9
+
+
+class Named(NamedTuple):
+    """A force as it is compared: every name that it bears, the one it goes by first, its kind and its country."""
+
+    id: UUID
+    names: tuple[str, ...]
+    kind: ForceKind
+    country: str | None = None
+
+
+@lru_cache(maxsize=65_536)
+def alike_forces(one: Named, other: Named) -> Likeness:
+    """How alike two forces are, and why: the same whichever comes first; a force is fully like itself."""
+    if one.id == other.id:
+        return Likeness.of(Reason("name", 1.0, "the same force"))
+    return Likeness.of(_name(one, other), _country(one, other), _kind(one, other))
+
+
+def _name(one: Named, other: Named) -> Reason:
+    likeness, written = max((alike_names(*pair), sorted(pair)) for pair in product(one.names, other.names))
+    a, b = written
+    return Reason("name", likeness, f"both are called {a}" if a == b else f"{a} / {b}")
+
+
+def _country(one: Named, other: Named) -> Reason:
+    if one.country is None or other.country is None:
+        return Reason("country", _NO_COUNTRY, "the country is not told of both")
+    if one.country == other.country:
+        return Reason("country", 1.0, f"both of {one.country}")
+    return Reason("country", _OTHER_COUNTRY, f"of {' and '.join(sorted((one.country, other.country)))}")
+
+
+def _kind(one: Named, other: Named) -> Reason:
+    if one.kind is other.kind:
+        return Reason("kind", 1.0, f"both {one.kind.replace('_', ' ')}")
+    kinds = sorted((one.kind.replace("_", " "), other.kind.replace("_", " ")))
+    return Reason("kind", _OTHER_KIND, " and ".join(kinds))

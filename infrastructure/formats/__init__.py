@@ -1,0 +1,1 @@
+"""The forms that data comes in and goes out in: each reads or writes its own files, and knows nothing of the log."""

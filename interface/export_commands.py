@@ -1,0 +1,106 @@
+"""`casus export`, which writes the record in a form that others read, and what that form can't hold."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, cast
+
+import click
+
+from application.exporting import Export, Form, Losses
+from application.harmless import harmless
+from application.moments import Moment
+from application.moments import moment as asked_moment
+from domain.policy import Policy
+from interface.house import Opener, data_option, json_option
+
+_file = click.Path(path_type=Path, dir_okay=False)
+
+
+def export_command(forms: Mapping[str, Form]) -> click.Command:
+    """`casus export`, in these forms."""
+
+    @click.command("export")
+    @data_option
+    @json_option
+    @click.argument("form", type=click.Choice(sorted(forms)))
+    @click.option("--dataset", metavar="NAME", help="Only what this dataset codes; whatever stands, unless you say.")
+    @click.option("--known-at", metavar="MOMENT", help="As known then: an RFC 3339 instant, or a position of the log.")
+    @click.option(
+        "--policy",
+        type=click.Choice([it.value for it in Policy]),
+        default=Policy.HIGHEST_CREDIBILITY.value,
+        show_default=True,
+        help="The rule that reconciles competing figures.",
+    )
+    @click.option("--output", type=_file, help="Where to; unless you say, it is printed.")
+    @click.option("--losses", type=_file, help="Where to list what FORM can't hold; OUTPUT.losses.csv.")
+    @click.option("--spreadsheet", is_flag=True, help="Begin text that a spreadsheet might run with an apostrophe.")
+    @click.pass_obj
+    def export(
+        open_house: Opener,
+        data: Path,
+        as_json: bool,
+        form: str,
+        dataset: str | None,
+        known_at: str | None,
+        policy: str,
+        output: Path | None,
+        losses: Path | None,
+        spreadsheet: bool,
+    ) -> None:
+        """Write the record in FORM, a row for each incident that stands, and list what FORM can't hold."""
+        try:
+            moment = None if known_at is None else cast("Moment", asked_moment(known_at))
+        except ValueError as error:
+            raise click.UsageError(f"--known-at: {error}") from error
+        lost = losses or (output and output.with_name(f"{output.name}.losses.csv"))
+        with open_house(data) as house:
+            it = Export(house.services.ledger, forms[form], dataset=dataset, known_at=moment, policy=Policy(policy))
+            with _written("--output", output) as file, _written("--losses", lost) as listed:
+                number, total = _write(it, file, listed if lost else None, harmless if spreadsheet else str)
+        if as_json:
+            click.echo(json.dumps({"rows": number, "losses": total}), err=output is None)
+        else:
+            click.echo(f"{number:,} rows written; lost: {total or 'nothing'}.", err=output is None)
+
+    return export
+
+
+def _write(it: Export, file: TextIO, lost: TextIO | None, written: Callable[[str], str]) -> tuple[int, Losses]:
+    """Writes every row, and what each loses; how many rows, and what they lose together."""
+    writer, names = csv.writer(file, lineterminator="\r\n"), [name for name, _ in it.columns]
+    writer.writerow(names)
+    if any(tag for _, tag in it.columns):
+        writer.writerow([tag for _, tag in it.columns])
+    report = csv.writer(lost, lineterminator="\r\n") if lost else None
+    if report:
+        report.writerow(["incident", "id", "lost"])
+    number, total = 0, Losses()
+    for row in it.rows():
+        number += 1
+        writer.writerow([written(row.cells.get(name, "")) for name in names])
+        total.update(row.losses)
+        if row.losses and report:
+            report.writerow([row.incident, row.cells["id"], row.losses])
+        elif row.losses:
+            click.echo(f"{row.incident} loses {row.losses}", err=True)
+    return number, total
+
+
+@contextmanager
+def _written(option: str, path: Path | None) -> Iterator[TextIO]:
+    """A file that takes the place of what was there once it is whole; where none is named, the standard output."""
+    if path is None:
+        yield sys.stdout
+        return
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as why:
+        raise click.UsageError(f"{option}: {path} can't be written: {why.strerror}.") from why
+    partial.replace(path)
