@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -12,13 +13,26 @@ from urllib.request import urlopen
 from application.moments import Standpoint
 from application.questions import SourceQuestion
 from domain.fact import Position
-from features.checks.logs import Logs, at_once, draft
+from features.checks.logs import ROOT, Logs, at_once, draft
 from features.checks.test_serving import PROGRAM, enter, served
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.read_model.projection.tables import TABLES, columns_of
 
 LONG = 20.0
 """Seconds that nothing here takes, unless it never comes."""
+
+
+def test_no_progress_bar_comes_among_what_a_program_prints(tmp_path: Path) -> None:
+    """DuckDB shows one where it takes the process for an interactive one, as with `python -c`."""
+    asked = "SELECT value FROM duckdb_settings() WHERE name = 'enable_progress_bar'"
+    looks = f"""
+from pathlib import Path
+from infrastructure.read_model.store import Store
+store = Store(Path({str(tmp_path / "read.duckdb")!r}), new=True)
+print(store._db.execute({asked!r}).fetchall(), store.cursor().execute({asked!r}).fetchall())
+"""
+    said = subprocess.run([sys.executable, "-c", looks], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said == "[('false',)] [('false',)]\n"
 
 
 def test_one_process_has_it_open_and_others_are_told(tmp_path: Path) -> None:

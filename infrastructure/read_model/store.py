@@ -148,7 +148,8 @@ class Store:
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path or ":memory:"), config=dict(_SETTINGS))
+        db = duckdb.connect(str(path or ":memory:"), config=dict(_SETTINGS))
+        return db.execute("SET enable_progress_bar = false")  # it can't be set with the others; cursors have none
     except duckdb.Error as error:
         if "lock on file" in str(error):
             raise InUse(f"{path} is open in another process.") from error
