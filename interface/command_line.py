@@ -1,4 +1,4 @@
-"""The command line: `casus serve`, `demo`, `import`, `template`, `log show`, `read check|rebuild`, `token ...`."""
+"""The command line: `casus serve`, `demo`, `import`, `export`, `template`, `log`, `read` and `token`."""
 
 import json
 from datetime import UTC, datetime

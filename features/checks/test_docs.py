@@ -16,7 +16,7 @@ WHOLE = "\n".join(DOCUMENTS.values())
 
 
 def test_every_command_line_in_the_documents_is_one() -> None:
-    named = re.findall(r"casus ((?:serve|demo|import|template|log|token)[a-z -]*)", WHOLE)
+    named = re.findall(r"casus ((?:serve|demo|import|export|template|read|log|token)[a-z -]*)", WHOLE)
     assert named
     for line in named:
         command: click.Command = casus
