@@ -38,6 +38,7 @@ class Working:
         self._named: set[UUID] = set()
         self._casualties: dict[UUID, Sequence[UUID]] = {}
         self._read: dict[UUID, int] = {}
+        """What the batch rests on, and the version that it found: it is looked at again under the write lock."""
         self._drafts: list[Draft] = []
         self._undo: list[tuple[UUID, Folded[Any] | None]] | None = None
 
@@ -50,7 +51,9 @@ class Working:
     def find(self, kind: type[AggregateT], id: UUID) -> AggregateT | None:
         """The state of a stream as it stands with what was added here; None where there is none of this kind."""
         if id not in self._states:
-            self._states[id] = self._shared.get(id) or fold(kind, id, iter(self.history(id)))
+            self._states[id] = known = self._shared.get(id) or fold(kind, id, iter(self.history(id)))
+            if known:
+                self._read[id] = known.version
         found = self._states[id]
         return found.state if found and isinstance(found.state, kind) else None
 
@@ -87,8 +90,6 @@ class Working:
                 self._states[id] = Folded(kind.opened(id, fact), 1, self._by.actor.name)
             else:
                 self.add(kind, id, fact)
-        elif id not in self._read:
-            self._read[id] = cast("Folded[Any]", self._states[id]).version
         self._named.add(id)
         return cast("AggregateT", cast("Folded[Any]", self._states[id]).state)
 
