@@ -92,7 +92,7 @@ class Span(NamedTuple):
         return any(end.unspecified for end in self.dated)
 
 
-@lru_cache(maxsize=16_384)  # the files of one import repeat their dates
+@lru_cache(maxsize=4_096)  # the files of one import repeat their dates
 def parse(text: str) -> Span:
     """The dates that an EDTF text of level 0 or 1 says, or NotEdtf, naming the rule it breaks."""
     if len(text) > MAX_LENGTH:

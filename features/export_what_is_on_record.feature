@@ -63,6 +63,64 @@ Feature: Export what is on record in the form of UCDP GED, and say what that for
       | injured | qualifier | verbatim | inference | person status | participations | role | means | duration | title | summary | place description |
       | 1       | 1         | 2        | 1         | 1             | 3              | 5    | 3     | 1        | 1     | 1       | 1                 |
 
+  Scenario Outline: Without a toll of all, low and high are those of the sides, added up as everywhere
+    Given the source "Agency"
+    And the report "first word"
+    And the incident "the raid"
+    And the casualty "civilians":
+      | side             | civilians   |
+      | figure.qualifier | between     |
+      | figure.low       | <civilians> |
+      | figure.high      | 9           |
+      | figure.disordered | <disordered> |
+    And the casualty "others":
+      | side             | unknown |
+      | figure.qualifier | between |
+      | figure.low       | 2       |
+      | figure.best      | 4       |
+      | figure.high      | 5       |
+    When "/toll" is asked
+    Then the answer says:
+      | items.0.low  | <low>  |
+      | items.0.best | <best> |
+      | items.0.high | 14     |
+    When this is run: casus export ucdp-ged --output out.csv
+    Then the file "out.csv" says:
+      | deaths_civilians | deaths_unknown | low   | best   | high |
+      | <civilians>      | 4              | <low> | <best> | 14   |
+
+    Examples:
+      | civilians | disordered | low | best | high |
+      | 3         | false      | 5   | 7    | 14   |
+      | 30        | true       | 32  | 34   | 14   |
+
+  Scenario Outline: The best number of a total that gives none is what it adds to a sum
+    Given the source "Agency"
+    And the report "first word"
+    And the incident "the raid"
+    And the casualty "killed":
+      | side              | all          |
+      | figure.qualifier  | <qualifier>  |
+      | figure.verbatim   | dozens       |
+      | figure.low        | <low>        |
+      | figure.high       | <high>       |
+      | figure.disordered | <disordered> |
+    When "/toll" is asked
+    Then the answer says:
+      | items.0.low  | <low>  |
+      | items.0.best | <low>  |
+      | items.0.high | <high> |
+    When this is run: casus export ucdp-ged --output out.csv
+    Then the file "out.csv" says:
+      | low   | best  | high   |
+      | <low> | <low> | <high> |
+
+    Examples:
+      | qualifier | low | high | disordered |
+      | between   | 80  | 100  | false      |
+      | between   | 100 | 80   | true       |
+      | vague     | 100 | 80   | true       |
+
   Scenario: Text that a spreadsheet might run is guarded where that is asked for
     Given the UCDP file "first.csv":
       | id  | date_start | where_description |

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from application.importing.drafts import IncidentDraft, derived
-from domain.coding import Coding
+from domain.coding import Coding, Variable
 from domain.fact import Entry
 
 
@@ -33,7 +33,8 @@ class ReleaseAtHand(NamedTuple):
 
     def coding(self, draft: IncidentDraft, *, cites: bool) -> Coding:
         """How the dataset codes the incident; `cites`, with the cells that print its citations too."""
-        variables = (*draft.variables, *draft.citing) if cites else draft.variables
+        cited = (Variable.of(column, cell) for column, cell in draft.citing) if cites else ()
+        variables = (*draft.variables, *cited)
         return Coding(dataset=self.dataset, row=draft.row, codes=draft.codes, variables=variables)
 
     def said_before(self, entries: Iterable[Entry]) -> list[Entry]:

@@ -1,4 +1,8 @@
-"""What the importer enters of a row: each by the domain's own decision."""
+"""What the importer enters of a row: each by the domain's own decision.
+
+Attributions, statements and occurrences are handed to a decision as they are: the fact that it makes of their parts
+looks at each of them, and at how they go together, once and for all.
+"""
 
 from uuid import UUID
 
@@ -13,6 +17,7 @@ from domain.incident import Incident
 from domain.incident_facts import Occurrence
 from domain.report import Report
 from domain.toll import Toll
+from domain.value import of_valid
 
 
 def report_incident(draft: IncidentDraft, id: UUID, working: Working, release: ReleaseAtHand) -> None:
@@ -22,22 +27,26 @@ def report_incident(draft: IncidentDraft, id: UUID, working: Working, release: R
         Refusal: the domain does not take it.
     """
     word = word_of(draft, working, release)
-    occurrence = Occurrence(
-        title=draft.title,
-        kind=draft.kind,
-        occurred=draft.occurred,
-        place=draft.place,
-        report_id=word.id,
-        summary=draft.summary,
-    )
-    working.add(Incident, id, Incident.report(occurrence, word, working.now))
+    occurrence = {
+        "title": draft.title,
+        "kind": draft.kind,
+        "occurred": draft.occurred,
+        "place": draft.place,
+        "report_id": word.id,
+        "summary": draft.summary,
+        "codes": (),
+    }
+    working.add(Incident, id, Incident.report(of_valid(Occurrence, occurrence), word, working.now))
     for participation in draft.participations:
         tell(participation, id, word, working)
     for citation in draft.citations:
         cite(citation, id, working)
     for toll in draft.tolls:
         count(toll, toll.of(id), word, working, known=None)
-    code(draft, id, working, release, cites=False)
+    coded = working.the(Incident, id).code(
+        release.coding(draft, cites=False), report=working.shared(Report, release.report)
+    )
+    working.add_unread(id, coded)
 
 
 def word_of(draft: IncidentDraft, working: Working, release: ReleaseAtHand) -> Report:
@@ -47,7 +56,7 @@ def word_of(draft: IncidentDraft, working: Working, release: ReleaseAtHand) -> R
 
 def tell(draft: ParticipationDraft, id: UUID, word: Report, working: Working) -> None:
     """Enters a force in the incident."""
-    force, by = the_force(draft.force, working), Attribution(report_id=word.id)
+    force, by = the_force(draft.force, working), _word_of(word)
     incident = working.the(Incident, id)
     working.add(Incident, id, incident.tell(draft.participation, by, force=force, report=word, now=working.now))
 
@@ -56,14 +65,15 @@ def cite(draft: CitationDraft, id: UUID, working: Working) -> None:
     """Enters a report that the row cites, unless it is cited."""
     report, incident = the_report(draft.report, working), working.the(Incident, id)
     if report.id not in incident.cited:
-        by = Attribution(report_id=report.id, original_source=draft.original_source)
+        by = _word_of(report, draft.original_source)
         working.add(Incident, id, incident.corroborate(by, None, report=report))
 
 
 def count(draft: TollDraft, toll: Toll, word: Report, working: Working, *, known: Casualty | None) -> None:
     """Enters a toll with the row's figure; or, where the casualty is known, the figure alone."""
     incident = working.the(Incident, toll.incident_id)
-    statement = Statement(report_id=word.id, figure=draft.figure, inference=draft.inference)
+    says = {"figure": draft.figure, "inference": draft.inference, "credibility": None}
+    statement = of_valid(Statement, {"report_id": word.id, "original_source": None, **says})
     if known:
         working.add(Casualty, known.id, known.report_figure(statement, incident=incident, report=word))
     else:
@@ -77,3 +87,7 @@ def code(draft: IncidentDraft, id: UUID, working: Working, release: ReleaseAtHan
     incident, coding = working.the(Incident, id), release.coding(draft, cites=cites)
     if coding not in incident.codings:
         working.add(Incident, id, incident.code(coding, report=working.shared(Report, release.report)))
+
+
+def _word_of(report: Report, original: str | None = None) -> Attribution:
+    return of_valid(Attribution, {"report_id": report.id, "original_source": original})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from application.ledger import Ledger
@@ -13,9 +13,11 @@ from application.refusals import LogUnavailable
 from domain.casualty import Casualty
 from domain.fact import Aggregate, AggregateT, Entry, Fact, Position
 
-_KEPT = 20_000
+_KEPT = 4_000
 """Streams of things that many rows name, kept from batch to batch."""
 _ATTEMPTS = 8
+_UNREAD: Folded[Any] = Folded(None, 0, "")
+"""Of a stream that the batch has not read."""
 
 
 class Working:
@@ -50,11 +52,11 @@ class Working:
 
     def find(self, kind: type[AggregateT], id: UUID) -> AggregateT | None:
         """The state of a stream as it stands with what was added here; None where there is none of this kind."""
-        if id not in self._states:
-            self._states[id] = known = self._shared.get(id) or fold(kind, id, iter(self.history(id)))
-            if known:
-                self._read[id] = known.version
-        found = self._states[id]
+        found = self._states.get(id, _UNREAD)
+        if found is _UNREAD:
+            self._states[id] = found = self._shared.get(id) or fold(kind, id, iter(self.history(id)))
+            if found:
+                self._read[id] = found.version
         return found.state if found and isinstance(found.state, kind) else None
 
     def the(self, kind: type[AggregateT], id: UUID) -> AggregateT:
@@ -84,14 +86,16 @@ class Working:
 
     def opened(self, kind: type[AggregateT], id: UUID, open: Callable[[], Fact]) -> AggregateT:
         """The state of what many rows name, which is opened if it is not on record."""
-        if self.find(kind, id) is None:
+        state = self.find(kind, id)
+        if state is None:
             fact = open()
             if half(id) in self._pretended:
                 self._states[id] = Folded(kind.opened(id, fact), 1, self._by.actor.name)
             else:
                 self.add(kind, id, fact)
+            state = self.the(kind, id)
         self._named.add(id)
-        return cast("AggregateT", cast("Folded[Any]", self._states[id]).state)
+        return state
 
     def history(self, id: UUID) -> Sequence[Entry]:
         """The entries of a stream, as the log has them."""
@@ -108,6 +112,14 @@ class Working:
         state = known.state.after(fact) if known else kind.opened(id, fact)
         self._states[id] = Folded(state, version, known.author if known else self._by.actor.name)
         self._drafts.append(Draft(id, version, self._by.actor.name, self._by.cause, fact))
+
+    def add_unread(self, id: UUID, fact: Fact) -> None:
+        """Adds a fact to a stream that was opened here and that the batch does not look at again: it is not folded."""
+        known = self._states.pop(id)
+        assert known is not None, "it was entered before"
+        if self._undo is not None:
+            self._undo.append((id, known))
+        self._drafts.append(Draft(id, known.version + 1, self._by.actor.name, self._by.cause, fact))
 
     def open_unread(self, id: UUID, fact: Fact) -> None:
         """Opens a stream that is not on record and that the batch does not look at again: its state is not folded."""

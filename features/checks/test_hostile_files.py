@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from application.importing.drafts import IncidentDraft
 from application.importing.formats import Rejected, Taken, UnfitFile
-from domain.coding import Coding
+from domain.attribution import Attribution
+from domain.casualty_facts import Statement
+from domain.coding import Coding, Variable
 from domain.incident_facts import Occurrence
 from domain.report import Publication
+from domain.toll import Toll
 from features.checks import test_acled, test_casus_table
 from features.checks.test_xlsx_files import packed, parts_of, sharing
 from infrastructure.formats.acled import Acled
@@ -119,9 +122,19 @@ def must_be_valid(draft: IncidentDraft) -> None:
         summary=draft.summary,
         codes=draft.codes,
     )
-    Coding(dataset="d", row=draft.row, codes=draft.codes, variables=(*draft.variables, *draft.citing))
+    Coding(
+        dataset="d",
+        row=draft.row,
+        codes=draft.codes,
+        variables=(*draft.variables, *(Variable.of(*it) for it in draft.citing)),
+    )
     for each in draft.participations:
         assert each.participation.force_id == each.force.id
+    for citation in draft.citations:
+        Attribution(report_id=some, original_source=citation.original_source)
+    for toll in draft.tolls:
+        assert toll.of(some) == Toll(**toll.of(some))
+        Statement(report_id=some, figure=toll.figure, inference=toll.inference)
     assert len({toll.of(some).casualty_id for toll in draft.tolls}) == len(draft.tolls)
     reports = [it.report for it in draft.citations] + ([draft.word] if draft.word else [])
     for report in reports:

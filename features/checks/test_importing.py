@@ -15,6 +15,7 @@ from application.importing.entering import Outcome
 from application.importing.formats import Rejected, Taken
 from application.importing.releases import ImportRelease
 from application.importing.watching import Tally
+from application.moments import AsOf
 from application.services import Services
 from application.views.incident import Dossier
 from domain.actor import Actor, Role
@@ -102,7 +103,7 @@ class House(NamedTuple):
         return self.services.importer.run(path, release, by=RIMA, watcher=Watched(), rehearsed=rehearsed)
 
     def says(self, id: UUID, at: Position) -> Mapping[str, Any]:
-        return in_short(self.services.dossiers.dossier(id, at))
+        return in_short(self.services.dossiers.dossier(id, AsOf(at)))
 
 
 def in_short(it: Dossier) -> Mapping[str, Any]:

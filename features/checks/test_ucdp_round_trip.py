@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,3 +110,16 @@ def test_every_cell_of_the_last_release_comes_back_and_of_those_before_as_known_
             for row, cells in expected.items():
                 assert dict(found[row].items() ^ cells.items()) == {}
         house.logs.close()
+
+
+@pytest.mark.parametrize(
+    ("begins", "length", "taken"), [("", 20_000, True), ("", 20_001, False), ("\x01", 19_996, False)]
+)
+def test_a_citation_comes_in_if_it_could_be_kept(tmp_path: Path, begins: str, length: int, *, taken: bool) -> None:
+    """A control character is kept escaped, as six."""
+    house, cited = House(tmp_path), f'"Valley Observer,2018-02-08,{begins}'
+    row = {"id": "1", "source_article": f'{cited}{"x" * (length - len(cited) - 1)}"'}
+    refused = house.comes_in([row]).refused
+    assert [it.field for it in refused] == ([] if taken else ["source_article"])
+    assert house.goes_out() == (as_it_comes_back([row], COLUMNS) if taken else {})
+    house.logs.close()

@@ -118,7 +118,7 @@ def _draft(cells: Mapping[str, str]) -> IncidentDraft:
     variables = tuple(variable(name, cell) for name, cell in cells.items() if given.get(name) != cell)
     if len(variables) > _MOST_VARIABLES:
         raise Breach(variables[_MOST_VARIABLES].name, f"a row says at most {_MOST_VARIABLES} things of its own")
-    citing = (variable("source", given["source"]),) if given["source"] == get("source") else ()
+    citing = (("source", variable("source", given["source"]).cell),) if given["source"] == get("source") else ()
     return draft._replace(variables=variables, citing=citing)
 
 
@@ -154,7 +154,7 @@ def _given(
     }
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def _camp(number: str, actor: str, associated: str, inter: str) -> tuple[ForceDraft, ...]:
     """The actor of one side, and those associated with it."""
     if inter.casefold() not in INTER and inter not in NO_ACTOR:
@@ -165,7 +165,7 @@ def _camp(number: str, actor: str, associated: str, inter: str) -> tuple[ForceDr
     )
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def _force(name: str, inter: str) -> ForceDraft:
     identity = Code(scheme=ACTOR, value=name)
     kind = INTER.get(inter.casefold()) or kind_by_name(name)
@@ -188,7 +188,7 @@ def _toll(fatalities: int) -> TollDraft:
     return TollDraft("all", Figure(best=fatalities, qualifier=Qualifier.ABOUT))
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def _citations(cell: str, since: str) -> tuple[CitationDraft, ...]:
     """A report of each source. ACLED doesn't say when it was published: at a time not known, from the event on."""
     names = dict.fromkeys(line("source", each) for each in cell.split(";") if each.strip())

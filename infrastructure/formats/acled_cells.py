@@ -27,7 +27,7 @@ def middle_of(occurred: Period) -> str:
     return str(date.fromisoformat(begin) + _HALF_A_WEEK) if interval else begin
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def period_of(cell: str, precision: str) -> Period:
     """When it was, as exactly as `time_precision` says."""
     if precision not in DATE_PRECISIONS:
@@ -69,7 +69,7 @@ def kind_of(event_type: str, sub_event_type: str) -> IncidentKind:
     return found
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def place_of(
     location: str, latitude: str, longitude: str, geo_precision: str, iso: str, country: str, admin1: str, admin2: str
 ) -> Place:

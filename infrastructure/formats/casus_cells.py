@@ -63,7 +63,7 @@ def _none_of(field: str, cell: str, words: Sequence[str]) -> Breach:
     return Breach(field, f"no such word; the nearest is {found[0]}, and all are {', '.join(words)}")
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def period(edtf: str, precision: DatePrecision | None, began_at: str | None, duration: str | None) -> Period:
     """When it was."""
     given = {"edtf": edtf, "precision": precision, "began_at": began_at, "duration": duration}
@@ -71,7 +71,7 @@ def period(edtf: str, precision: DatePrecision | None, began_at: str | None, dur
     return made(lambda: Period.model_validate(given), columns, "began_at")
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def place_in(*known: str) -> Place:
     """Where it was."""
     cells = {name: cell for name, cell in zip(PLACE, known, strict=True) if cell}

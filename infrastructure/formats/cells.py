@@ -72,7 +72,7 @@ def degrees(field: str, cell: str | None) -> float | None:
     return number
 
 
-@lru_cache(16_384)  # most variables have few values
+@lru_cache(2_048)  # most variables have few values
 def variable(name: str, cell: str) -> Variable:
     """What a cell says beyond the record's own fields.
 

@@ -8,16 +8,18 @@ back as it was; docs/formats.md says which few forms are normalised.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from domain.coding import Variable
-from domain.figure import Figure
 from domain.period import Period
 from domain.place import Place
 from infrastructure.formats.ucdp_codebook import CITING, DEATHS, GRID, PARTS, STATE, Part
 
+_CERTAINLY_A_VARIABLE = 20_000 // len(r"\u0000")
+"""Characters of a cell that are not too many for a variable's value, even if each of them is escaped."""
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(:00(\.0+)?)?")
 _DATES = frozenset({"date_start", "date_end"})
+_NORMALISED = (*sorted(_DATES), "active_year")
 _TRUTH: Mapping[str, str] = {"true": "1", "false": "0"}
 
 
@@ -29,6 +31,19 @@ class Article(NamedTuple):
     headline: str
 
 
+class Numbers(Protocol):
+    """How many were killed, as the cells print it: the lowest, the best and the highest number, where it is given."""
+
+    @property
+    def low(self) -> int | None: ...
+
+    @property
+    def best(self) -> int | None: ...
+
+    @property
+    def high(self) -> int | None: ...
+
+
 class Event(NamedTuple):
     """What the record says of one event, as far as UCDP's columns print it."""
 
@@ -38,7 +53,7 @@ class Event(NamedTuple):
     """The UCDP actor id of each camp, where it has one."""
     names: Mapping[str, str]
     """What each camp is called; a row keeps its own names, as one actor may go by several."""
-    deaths: Mapping[str, Figure]
+    deaths: Mapping[str, Numbers]
     """Those killed, by camp (`a`, `b`) or side (`civilians`, `unknown`, `all`)."""
     articles: tuple[Article, ...]
     original: str
@@ -55,6 +70,13 @@ def normalised(column: str, cell: str) -> str:
     if column == "active_year":
         return _TRUTH.get(cell.lower(), cell)
     return cell
+
+
+def all_normalised(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """The cells of a row as they come back."""
+    plain = {column: "" if cell.isspace() else cell for column, cell in cells.items()}
+    plain.update({column: normalised(column, plain[column]) for column in _NORMALISED if column in plain})
+    return plain
 
 
 def derived(event: Event) -> dict[str, str]:
@@ -112,16 +134,22 @@ def printed(cells: Mapping[str, str], event: Event) -> Iterator[Variable]:
             yield _variable(column, cell)
 
 
-@lru_cache(16_384)  # most variables say the same in many rows
+@lru_cache(2_048)  # most variables say the same in many rows
 def _variable(column: str, cell: str) -> Variable:
     return Variable.of(column, cell)
 
 
-def citing(cells: Mapping[str, str], kept: Container[str]) -> Iterator[Variable]:
-    """The cells that print a row's citations, but for those that are kept anyway."""
+def citing(cells: Mapping[str, str], kept: Container[str]) -> Iterator[tuple[str, str]]:
+    """The columns and cells that print a row's citations, but for those that are kept anyway.
+
+    Raises:
+        ValidationError: one is too long for a variable.
+    """
     for column in CITING:
         if column in cells and column not in kept:
-            yield _variable(column, cells[column])
+            if len(cells[column]) > _CERTAINLY_A_VARIABLE:
+                _variable(column, cells[column])
+            yield column, cells[column]
 
 
 def restored(event: Event, variables: Iterable[Variable], changed: frozenset[Part]) -> dict[str, str]:
@@ -137,8 +165,8 @@ def _ends(occurred: Period) -> tuple[str, str]:
     return begin, end or begin
 
 
-def _best(figure: Figure | None) -> str:
-    return _number(figure.best if figure else None)
+def _best(killed: Numbers | None) -> str:
+    return _number(killed.best if killed else None)
 
 
 def _number(value: int | None) -> str:

@@ -10,14 +10,13 @@ from application.exporting import Losses, Told
 from application.views.casualty import CasualtyView, FigureView
 from application.views.imports import ImportView
 from application.views.incident import ParticipationView
-from domain.figure import Figure, Qualifier
 from domain.force_facts import ForceKind
 from domain.kinds import CODEBOOKS, TypeOfViolence
 from domain.period import DatePrecision
 from domain.policy import reckon
 from domain.toll import Harm
 from infrastructure.formats.gleditsch_ward import NUMBERS
-from infrastructure.formats.ucdp_cells import Article, Event, restored
+from infrastructure.formats.ucdp_cells import Article, Event, Numbers, restored
 from infrastructure.formats.ucdp_codebook import ACTOR, COLUMNS, SCHEMES, STATE, Part
 from infrastructure.formats.ucdp_losses import losses
 
@@ -46,14 +45,22 @@ class UcdpGedForm:
             cells["id"] = told.coding.row
         else:
             cells.update(_of_our_own(told, cells))
-        figures = [figure for each in counted.values() for figure in each.figures]
-        return cells, losses(told, figures, [camp for camp, _ in _sides(told)])
+        figures = {figure.basis.position: figure for each in counted.values() for figure in each.figures}
+        return cells, losses(told, figures.values(), [camp for camp, _ in _sides(told)])
+
+
+class _Sum(NamedTuple):
+    """Figures added up, as `/toll` does; where sources print theirs out of order, so may their sum be."""
+
+    low: int
+    best: int
+    high: int
 
 
 class _Counted(NamedTuple):
-    """What a cell of deaths counts: the figure that it prints, and those it is made of."""
+    """What a cell of deaths counts: the numbers that it prints, and the figures they are made of."""
 
-    figure: Figure
+    numbers: Numbers
     figures: Sequence[FigureView]
 
 
@@ -78,7 +85,7 @@ def _event(told: Told, counted: Mapping[str, _Counted]) -> Event:
         occurred=incident.occurred,
         actors={camp: around.code(it.force_id, ACTOR) for camp, it in sides.items()},
         names={camp: around.force(it.force_id).name for camp, it in sides.items()},
-        deaths={side: each.figure for side, each in counted.items()},
+        deaths={side: each.numbers for side, each in counted.items()},
         articles=tuple(_article(told, it.report_id) for it in cited),
         original=next((it for it in originals if isinstance(it, str)), ""),
         codes={columns[code.scheme]: code.value for code in identified if code.scheme in columns},
@@ -92,26 +99,32 @@ def _article(told: Told, id: UUID) -> Article:
 
 
 def _counted(told: Told) -> Mapping[str, _Counted]:
-    """What each cell of deaths counts, by camp or side; of the sides of one camp, the sum."""
+    """What each cell of deaths counts, by camp or side; of the sides of one camp, the sum.
+
+    In a row of UCDP's, `all` is the total as it is on record; in any other, all that adds up without counting anybody
+    twice.
+    """
     camps = {it.force_id: it.camp for it in told.incident.participations if it.camp in {"a", "b"}}
     killed = [it for it in told.casualties if it.harm is Harm.KILLED]
     if not (told.coding and all(it.person_status is None and it.group is None for it in killed)):
         adding = told.adds_up()
-        killed = [it for it in killed if it.id in adding or it.side == "all"]
+        killed = [it for it in killed if it.id in adding]
     by_side: dict[str, list[CasualtyView]] = {}
     for it in killed:
         side = camps.get(it.side, "unknown") if isinstance(it.side, UUID) else it.side
         by_side.setdefault(side, []).append(it)
+    if not told.coding:
+        by_side["all"] = killed
     found = {side: [figure for it in every if (figure := told.around.picked(it))] for side, every in by_side.items()}
-    return {side: _Counted(_sum(figures), figures) for side, figures in found.items() if figures}
+    return {side: _Counted(_numbers(figures, told), figures) for side, figures in found.items() if figures}
 
 
-def _sum(figures: Sequence[FigureView]) -> Figure:
-    if len(figures) == 1 and figures[0].figure.qualifier in {Qualifier.ABOUT, Qualifier.BETWEEN}:
+def _numbers(figures: Sequence[FigureView], told: Told) -> Numbers:
+    """A figure of the dataset's own as the dataset prints it; any other, and a sum, as `/toll` adds it up."""
+    if len(figures) == 1 and figures[0].basis.cause in told.releases:
         return figures[0].figure
     reckoned = [reckon(it.figure) for it in figures]
-    least, likely, most = (sum(each) for each in zip(*((it.least, it.likely, it.most) for it in reckoned), strict=True))
-    return Figure(low=least, best=likely, high=most, qualifier=Qualifier.BETWEEN)
+    return _Sum(*(sum(each) for each in zip(*((it.least, it.likely, it.most) for it in reckoned), strict=True)))
 
 
 def _changed(told: Told) -> frozenset[Part]:
@@ -135,8 +148,6 @@ def _others(casualty: CasualtyView, own: frozenset[UUID]) -> bool:
 def _of_our_own(told: Told, cells: Mapping[str, str]) -> Mapping[str, str]:
     """What UCDP's coders would add, as far as the record tells."""
     incident, country = told.incident, told.incident.place.country
-    deaths = [int(cells[it] or 0) for it in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")]
-    best = cells["best"] or str(sum(deaths))
     return {
         "id": str(incident.id),
         "type_of_violence": _type_of_violence(told),
@@ -144,9 +155,7 @@ def _of_our_own(told: Told, cells: Mapping[str, str]) -> Mapping[str, str]:
         "country": countries_by_alpha3[country].name if country else "",
         "country_id": cells["country_id"] or NUMBERS.get(country or "", ""),
         "date_prec": cells["date_prec"] or _date_precision(told),
-        "best": best,
-        "low": cells["low"] or best,
-        "high": cells["high"] or best,
+        **{it: cells[it] or "0" for it in ("best", "low", "high")},
         **{f"gwno{camp}": told.around.code(it.force_id, STATE) for camp, it in _sides(told)},
     }
 

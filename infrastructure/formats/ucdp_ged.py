@@ -17,7 +17,7 @@ from infrastructure.formats.drafting import DraftedTable
 from infrastructure.formats.gleditsch_ward import COUNTRIES
 from infrastructure.formats.row import Row, rejected
 from infrastructure.formats.table import Table, open_table
-from infrastructure.formats.ucdp_cells import Event, citing, normalised, printed
+from infrastructure.formats.ucdp_cells import Event, all_normalised, citing, printed
 from infrastructure.formats.ucdp_codebook import ACTOR, GRID, REQUIRED, ROW, SCHEMES, STATE, UCDP
 from infrastructure.formats.ucdp_sides import camps_of, force_of, named, tolls_of
 from infrastructure.formats.ucdp_sources import citations, cited, in_a_line
@@ -64,7 +64,7 @@ class _GedFile(DraftedTable):
 
 
 def _draft(raw: Mapping[str, str], today: date) -> IncidentDraft:
-    cells = {column: normalised(column, cell) for column, cell in raw.items()}
+    cells = all_normalised(raw)
     if not cells["id"]:
         raise Breach("id", "a row has an id, by which it is known again")
     violence = TypeOfViolence(_scale(cells, "type_of_violence", 3))
@@ -110,7 +110,7 @@ def _scale(cells: Mapping[str, str], column: str, last: int) -> int:
     return int(cell)
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def _period(begin: str, end: str, precision: int) -> Period:
     for column, text in (("date_start", begin), ("date_end", end)):
         try:
@@ -139,7 +139,7 @@ def _place(cells: Mapping[str, str]) -> Place:
     return _placed(_scale(cells, "where_prec", 7), *(cells.get(name, "") for name in _PLACE))
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def _placed(precision: int, *known: str) -> Place:
     cells = dict(zip(_PLACE, known, strict=True))
     name = next((it for column in ("where_coordinates", "adm_2", "adm_1", "country") if (it := cells[column])), "")
@@ -180,6 +180,6 @@ def _division(cell: str) -> Division | None:
     return Division(name=name) if name else None
 
 
-@lru_cache(65_536)
+@lru_cache(2_048)
 def _code(scheme: str, value: str, column: str) -> Code:
     return made(lambda: Code(scheme=scheme, value=value), {}, column)

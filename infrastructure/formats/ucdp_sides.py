@@ -20,20 +20,23 @@ def force_of(cells: Mapping[str, str], camp: str, violence: TypeOfViolence) -> F
     Raises:
         Breach: it has no name.
     """
-    name = in_a_line(cells[f"side_{camp}"])
-    if not name:
-        raise Breach(f"side_{camp}", "a side has a name")
-    actor, state = (cells.get(it, "").removesuffix(".0") for it in (f"side_{camp}_new_id", f"gwno{camp}"))
-    if not state and name == f"Government of {cells['country']}":
-        state = cells.get("country_id", "").removesuffix(".0")
-    return _drafted(
-        name, in_a_line(actor), in_a_line(state), by_a_state=violence is TypeOfViolence.STATE_BASED and camp == "a"
+    known = (
+        cells.get(it, "") for it in (f"side_{camp}", f"side_{camp}_new_id", f"gwno{camp}", "country", "country_id")
     )
+    drafted = _drafted(*known, violence is TypeOfViolence.STATE_BASED and camp == "a")
+    if drafted is None:
+        raise Breach(f"side_{camp}", "a side has a name")
+    return drafted
 
 
 @lru_cache(4_096)
-def _drafted(name: str, actor: str, state: str, *, by_a_state: bool) -> ForceDraft:
-    """An actor; of those that are no state UCDP does not tell which kind they are, so they are rebel groups here."""
+def _drafted(side: str, actor_id: str, gwno: str, country: str, country_id: str, by_a_state: bool) -> ForceDraft | None:
+    """An actor, if it has a name; what kind one is that is no state UCDP does not tell: a rebel group here."""
+    name, actor = in_a_line(side), in_a_line(actor_id.removesuffix(".0"))
+    if not name:
+        return None
+    of = country_id if not gwno.removesuffix(".0") and name == f"Government of {country}" else gwno
+    state = in_a_line(of.removesuffix(".0"))
     identity = Code(scheme=ACTOR, value=actor) if actor else Code(scheme=f"{ACTOR}-name", value=name)
     kind = ForceKind.STATE_FORCES if state or by_a_state else ForceKind.REBEL_GROUP
     if name.casefold() == "civilians":

@@ -37,7 +37,8 @@ def articles_in(cells: Mapping[str, str]) -> Sequence[Article]:
 def citations(cells: Mapping[str, str], begin: str, today: date) -> Iterator[CitationDraft]:
     """Each report that a row cites, once, and whom UCDP has the event from."""
     original = in_a_line(cells.get("source_original", "")) or None
-    for report in dict.fromkeys(_report(article, begin, today) for article in articles_in(cells)):
+    reports = [_report(article, begin, today) for article in articles_in(cells)]
+    for report in dict.fromkeys(reports) if len(reports) > 1 else reports:
         yield CitationDraft(report, original)
 
 
@@ -57,16 +58,14 @@ def in_a_line(text: str, length: int = _LINE) -> str:
 def _report(article: Article, begin: str, today: date) -> ReportDraft:
     """The report, without what a file adds in spaces and breaks; a date that can't be is unknown, after the event."""
     published = article.published.strip()
-    return _drafted(
-        in_a_line(article.office), published if _has_come(published, today) else f"{begin}/..", article.headline
-    )
+    return _drafted(article.office, published if _has_come(published, today) else f"{begin}/..", article.headline)
 
 
-@lru_cache(16_384)  # rows that follow each other cite the same
+@lru_cache(2_048)  # rows that follow each other cite the same
 def _drafted(office: str, published: str, headline: str) -> ReportDraft:
     words = in_a_line(headline, _TEXT)
     return ReportDraft(
-        source=_source(office),
+        source=_source(in_a_line(office)),
         published_at=published,
         headline=words[:_LINE].rstrip() or None,
         quote=words if len(words) > _LINE else None,
@@ -78,7 +77,7 @@ def _source(office: str) -> SourceDraft:
     return SourceDraft(Outlet(name=office, kind=SourceKind.OTHER))
 
 
-@lru_cache(16_384)
+@lru_cache(2_048)
 def _has_come(text: str, today: date) -> bool:
     try:
         return len(text) == len("2018-02-07") and date.fromisoformat(text) <= today

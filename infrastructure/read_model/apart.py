@@ -13,7 +13,7 @@ from application.ledger import Ledger
 from domain.fact import Position
 from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
-from infrastructure.read_model.store import InUse
+from infrastructure.read_model.store import SPARING, InUse
 from infrastructure.sqlite import SQLiteRecorder
 
 _PATIENCE = 5.0
@@ -61,7 +61,7 @@ def _keep(log: Path, path: Path, connection: Connection) -> None:
     recorder = SQLiteRecorder(log, lambda: datetime.now(UTC))
     with (
         closing(Ledger(recorder, Codec(), clock=lambda: datetime.now(UTC))) as ledger,
-        closing(Keeper(ledger, path, poll=0.1)) as model,
+        closing(Keeper(ledger, path, poll=0.1, room=SPARING)) as model,
         suppress(EOFError, OSError),
     ):
         connection.send(started := _start(model))

@@ -18,8 +18,18 @@ from infrastructure.read_model.version import version
 _SETTINGS = {
     "autoinstall_known_extensions": "false",  # nothing is fetched, nothing outside the file is read
     "autoload_known_extensions": "false",
-    "memory_limit": "2GB",  # DuckDB's own is most of the machine's; what doesn't fit goes to the disk
 }
+
+ROOMY: Mapping[str, Any] = {"memory_limit": "2GB"}
+"""DuckDB's own limit is most of the machine's; what doesn't fit goes to the disk."""
+
+SPARING: Mapping[str, Any] = {
+    "memory_limit": "64MB",
+    "threads": 1,
+    "allocator_flush_threshold": "8MB",
+    "allocator_bulk_deallocation_flush_threshold": "8MB",
+}
+"""For who only follows the log: it takes some 200 MB then however long the log is, and is no slower."""
 
 _ARROW = {
     "BIGINT": DataType.int64(),
@@ -51,7 +61,7 @@ class Damaged(Exception):
 class Store:
     """One open file of the read model."""
 
-    def __init__(self, path: Path | None, *, new: bool = False) -> None:
+    def __init__(self, path: Path | None, *, new: bool = False, room: Mapping[str, Any] = ROOMY) -> None:
         """Opens the file, or makes a `new` one in its place; without a path, in memory.
 
         Raises:
@@ -63,7 +73,7 @@ class Store:
             _remove(path)
         elif path and not path.exists():
             raise Damaged(f"{path} is not there.")
-        self._db = _connect(path)
+        self._db = _connect(path, room)
         try:
             found = self._begin() if new or not path else self._one("SELECT version FROM made_by")
             self.position = Position(self._one("SELECT coalesce(max(position), 0) FROM entered"))
@@ -146,9 +156,9 @@ class Store:
         return found and found[0]
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path | None, room: Mapping[str, Any] = ROOMY) -> duckdb.DuckDBPyConnection:
     try:
-        db = duckdb.connect(str(path or ":memory:"), config=dict(_SETTINGS))
+        db = duckdb.connect(str(path or ":memory:"), config={**_SETTINGS, **room})
         return db.execute("SET enable_progress_bar = false")  # it can't be set with the others; cursors have none
     except duckdb.Error as error:
         if "lock on file" in str(error):

@@ -29,7 +29,7 @@ class Keys:
     again, stay.
     """
 
-    def __init__(self, look: Look, at_hand: int = 200_000) -> None:
+    def __init__(self, look: Look, at_hand: int = 40_000) -> None:
         self._look = look
         self._limit = at_hand // 2
         self._lately: dict[UUID, Known] = {}
