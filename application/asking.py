@@ -11,7 +11,7 @@ from application.ledger import Ledger
 from application.moments import Standpoint
 from application.questions import Question
 from application.read_model import Following, NotReadYet, Progress, ReadModel, ReadModelStopped
-from application.resting import cut_off
+from application.standpoints import standpoint
 from domain.fact import Position
 from domain.refusal import Refusal
 from domain.value import Value
@@ -53,20 +53,19 @@ class Questions:
 
         Raises:
             UnknownMoment: a moment has not come.
+            UnknownReference: what is to be left out was not on record.
             UnknownCursor: the cursor was tampered with, is another question's, or contradicts the moments named.
             NotReadYet, ReadModelStopped: the read model has not come so far.
         """
-        published = cut_off(question.published_by, self._ledger.clock())
-        position = None if question.known_at is None else self._ledger.position_at(question.known_at)
+        latest = self._latest() if question.known_at is None and question.cursor is None else None
+        at = standpoint(question.as_of if latest is None else question.as_of._replace(known_at=latest), self._ledger)
         if question.cursor is None:
-            if position is None:
-                return Asked(question, Standpoint(self._latest(), published))
-            asked = Asked(question, Standpoint(position, published))
+            asked = Asked(question, at)
         else:
             asked = self._pinned(question, question.cursor)
-            if position not in (None, asked.at.position):
+            if question.known_at is not None and at.position != asked.at.position:
                 raise UnknownCursor("The cursor pins another position than `known_at`.", "cursor")
-            if published not in (None, asked.at.published):
+            if at.published not in (None, asked.at.published):
                 raise UnknownCursor("The cursor pins another cut-off than `published_by`.", "cursor")
         self._must_reach(asked.at.position)
         return asked
@@ -81,7 +80,7 @@ class Questions:
         with closing(self._model.rows(asked.question, asked.at, limit + 1, asked.offset)) as rows:
             found = list(rows)
         more = len(found) > limit
-        return Page(found[:limit], _cursor(asked._replace(offset=asked.offset + limit)) if more else None)
+        return Page(found[:limit], cursor_of(asked._replace(offset=asked.offset + limit)) if more else None)
 
     def rows(self, asked: Asked) -> Generator[Value, None, None]:
         """Every row there is, one at a time; what `page` refuses, this refuses with the first of them."""
@@ -117,16 +116,17 @@ class Questions:
             text = ""
         if pinned := _PINNED.fullmatch(text):
             position, published, offset = pinned.groups()
-            at = Standpoint(Position(int(position)), None if published is None else int(published))
+            by = None if published is None else int(published)
+            at = Standpoint(Position(int(position)), by, question.without)
             asked = Asked(question, at, int(offset))
-            if _cursor(asked) == cursor and at.position <= self._ledger.position_at(None):
+            if cursor_of(asked) == cursor and at.position <= self._ledger.position_at(None):
                 return asked
         raise UnknownCursor(
             "It is no cursor of this question: take `next` as it is, with the same parameters.", "cursor"
         )
 
 
-def _cursor(asked: Asked) -> str:
+def cursor_of(asked: Asked) -> str:
     """The standpoint and how far the answer was given, with a digest that makes it this question's only."""
     at = asked.at
     pinned = f"{at.position}.{'' if at.published is None else at.published}.{asked.offset}"

@@ -1,15 +1,16 @@
 """An incident's whole dossier as seen from any standpoint, and what came to be known of it between two moments."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from application.forces import absorbed_by, allegiances_in, standing
+from application.grading import graded
 from application.ledger import Ledger
-from application.moments import Moment
+from application.moments import NOW, AsOf, Moment, Standpoint
 from application.reading import Readings, Seen
 from application.record import Record
-from application.refusals import UnknownMoment
+from application.refusals import Missing
+from application.standpoints import between
 from application.views.casualty import CasualtyView
 from application.views.change import Change
 from application.views.force import ForceView
@@ -24,6 +25,7 @@ from domain.fact import Position
 from domain.force_facts import ForceKind
 from domain.incident import Incident
 from domain.report import Publication
+from domain.scales import Grading
 from domain.toll import Side
 from domain.value import part_of
 
@@ -35,20 +37,21 @@ class Dossiers:
         self._ledger = ledger
         self._readings = Readings(ledger)
 
-    def dossier(self, id: UUID, known_at: Moment | None = None, published_by: datetime | str | None = None) -> Dossier:
+    def dossier(self, id: UUID, as_of: AsOf = NOW) -> Dossier:
         """An incident with its casualties, and those of the incidents merged into it, as seen from a standpoint.
 
         Raises:
             Missing: the incident was not on record.
-            UnknownMoment: a moment has not come.
+            UnknownMoment, UnknownReference: as for `Readings.seen`.
         """
-        seen = self._readings.seen(known_at, published_by)
+        seen = self._readings.seen(as_of)
         record = Record(seen)
         incident = seen.one(IncidentView, id)
         casualties = _casualties(id, record, seen)
         reports = {it: seen.one(ReportView, it) for it in _reports(incident, casualties)}
         forces = _forces(incident, casualties)
-        sources = {it.source_id for it in reports.values()} | set(_relayed(incident, casualties, reports.values()))
+        named = {it.source_id for it in reports.values()} | set(_relayed(incident, casualties, reports.values()))
+        sources = {it: seen.one(SourceView, it) for it in sorted(named)}
         ids = {it.toll: it.id for it in casualties if not it.retracted}
         days = Days(incident.occurred.earliest, incident.occurred.latest)
         counted_in = add_up(ids, _belonging(forces, days, record), of=id)
@@ -65,28 +68,31 @@ class Dossiers:
                 it.id: CitedReport(**dict(part_of(Publication, it)), withdrawn=it.withdrawn) for it in reports.values()
             },
             forces={it: seen.one(ForceView, it).name for it in sorted(forces)},
-            sources={it: seen.one(SourceView, it).name for it in sorted(sources)},
+            sources={id: it.name for id, it in sources.items()},
+            grading_by_rule=graded(incident, casualties, seen, record, [*reports.values(), *sources.values()]),
         )
 
-    def diff(
-        self,
-        id: UUID,
-        since: Moment | None,
-        until: Moment | None,
-        published_by: datetime | str | None = None,
-    ) -> Sequence[Change]:
+    def grade_by_rule(self, id: UUID, at: Standpoint) -> Grading | None:
+        """The grade of an incident that follows by Airwars' rule, if any, as seen from a standpoint."""
+        seen = Seen(self._ledger, at)
+        record = Record(seen)
+        try:
+            return graded(seen.one(IncidentView, id), _casualties(id, record, seen), seen, record).grading
+        except Missing:
+            return None
+
+    def diff(self, id: UUID, since: Moment | None, as_of: AsOf = NOW) -> Sequence[Change]:
         """What came to be known of an incident, its casualties and the reports it rests on, between two moments.
 
-        After `since`, or from the beginning, and up to `until`, or by now; in log order.
+        After `since`, or from the beginning, and up to the moment that it is seen from; in log order.
 
         Raises:
-            Missing: the incident was not on record at `until`.
-            UnknownMoment: a moment has not come, or `until` is before `since`.
+            Missing: the incident was not on record at the later moment.
+            UnknownMoment: a moment has not come, or the later one is before the earlier.
+            UnknownReference: as for `Readings.seen`.
         """
-        first, last = Position(0) if since is None else self._ledger.position_at(since), self._ledger.position_at(until)
-        if last < first:
-            raise UnknownMoment(f"`to` is position {last}, before `from`, {first}.", "to")
-        seen = self._readings.seen(last, published_by)
+        first, last = between(since, as_of.known_at, self._ledger)
+        seen = self._readings.seen(as_of._replace(known_at=last))
         incident, record = seen.one(IncidentView, id), Record(seen)
         incidents = [incident, *(seen.one(IncidentView, it) for it in _absorbed(id, record))]
         casualties = _casualties(id, record, seen)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.dossiers import Dossiers
 from application.ledger import Ledger
-from application.moments import Moment
+from application.moments import AsOf, Moment
 from application.views.casualty import CasualtyView, FigureView
 from application.views.force import ForceView
 from application.views.imports import ImportView
@@ -18,10 +18,11 @@ from application.views.source import SourceView
 from application.views.view import View
 from domain.casualty import Casualty
 from domain.fact import Entry, Position
+from domain.figure import Figure, Qualifier
 from domain.imports import Import
 from domain.incident import Incident
 from domain.moment import last_microsecond
-from domain.policy import POLICIES, Candidate, Policy
+from domain.policy import Candidate, Policy, reckon, reconcile
 
 _AT_ONCE = 250
 _KEPT = 20_000
@@ -72,10 +73,28 @@ class Around:
         return self._one(SourceView, id)
 
     def picked(self, casualty: CasualtyView) -> FigureView | None:
-        """The figure that the policy picks of a casualty's; none where no report is held good."""
+        """The figure that gives the policy's best number of a casualty; none where no report is held good.
+
+        Where the policy makes other numbers of it, or of others beside it, it has those.
+        """
         by_position = {it.basis.position: it for it in casualty.figures}
-        best = POLICIES[self._policy](map(self._candidate, casualty.figures))
-        return by_position[best.position] if best else None
+        made = reconcile(self._policy, map(self._candidate, casualty.figures))
+        if made is None:
+            return None
+        picked = by_position[made.best_from.position]
+        adds = made.reckoning
+        if adds == reckon(picked.figure):
+            return picked
+        numbers = [adds.least, adds.likely, adds.most]
+        figure = Figure(
+            low=adds.least,
+            best=adds.likely,
+            high=adds.most,
+            qualifier=Qualifier.BETWEEN,
+            verbatim=picked.figure.verbatim,
+            disordered=numbers != sorted(numbers),
+        )
+        return picked.model_copy(update={"figure": figure})
 
     def _candidate(self, it: FigureView) -> Candidate:
         report = self.report(it.report_id)
@@ -113,7 +132,7 @@ class Told(NamedTuple):
 
     def adds_up(self) -> frozenset[UUID]:
         """The casualties whose figures may be added up without counting anybody twice."""
-        dossier = self.dossiers.dossier(self.incident.id, self.at)
+        dossier = self.dossiers.dossier(self.incident.id, AsOf(self.at))
         return frozenset(id for ids in dossier.adds_up.values() for id in ids)
 
 

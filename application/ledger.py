@@ -225,6 +225,11 @@ class Ledger(Application[UUID]):
             yield [stream for _, stream in found]
             after = found[-1][0]
 
+    def caused(self, cause: UUID, until: Position) -> bool:
+        """Whether anything was recorded for a cause, up to a position; it may read the whole log to tell."""
+        with available():
+            return self.recorder.caused(cause, until)
+
     def watch(self, watcher: Event) -> None:
         """Sets the event at every append of this process from now on."""
         self._watchers.append(watcher)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
 
-from application.moments import AskedMoment, Cutoff
+from application.moments import AskedMoment, AsOf, Cutoff, Without
 from domain.edtf import Edtf
 from domain.force_facts import ForceKind
 from domain.kinds import IncidentKind
@@ -122,7 +122,7 @@ QueriedCode = Annotated[
 
 
 class Question(Value):
-    """What every question says: as of which moment, published by when, and which part of the answer."""
+    """What every question says: as of which moment, published by when, without what, and which part of the answer."""
 
     model_config = ConfigDict(
         extra="ignore"
@@ -134,10 +134,20 @@ class Question(Value):
     published_by: Cutoff | None = Field(
         None, description="Answer as if nothing that rests on later reports had been recorded: an instant, or a date."
     )
+    without: Without = Field(
+        (),
+        description="Answer as if these, and what rests on them, had never been recorded: report:, source: or cause: "
+        "(a command or an import) and an id.",
+    )
     limit: Limit | None = Field(None, description="At most so many; 50 as JSON, and all in the other forms, if none.")
     cursor: Annotated[str, Field(max_length=500)] | None = Field(
         None, description="`next` of the page before, which pins the moment."
     )
+
+    @property
+    def as_of(self) -> AsOf:
+        """From where it is asked."""
+        return AsOf(self.known_at, self.published_by, self.without)
 
 
 class SourceQuestion(Question):
@@ -260,6 +270,27 @@ class TollQuestion(OfTolls):
     )
 
 
+NONE: Literal[""] = ""
+"""What a query writes for a group that has no value, such as incidents whose country is not known."""
+
+
+class LineageQuestion(TollQuestion):
+    """Of what a sum adds up: every casualty that it considered.
+
+    `of_...` names one row of `/toll` by the row's own values, empty where it has none. With `group_by` the casualties
+    are compared as they are for sums grouped so: tolls of different sides are not where sides are apart.
+    """
+
+    status: Status = Field(Status.STANDING, description="Of incidents that stand, as in sums; or of others too.")
+    of_country: Country | Literal[""] | None = Field(None, description="`country` of the row, empty for none.")
+    of_month: Edtf | None = Field(None, description="`month` of the row.")
+    of_year: Edtf | None = Field(None, description="`year` of the row.")
+    of_kind: IncidentKind | None = Field(None, description="`kind` of the row, and no narrower one.")
+    of_force: Id | Literal[""] | None = Field(None, description="`force_id` of the row, empty for none.")
+    of_side: Side | None = Field(None, description="`side` of the row.")
+    of_harm: Harm | None = Field(None, description="`harm` of the row.")
+
+
 class CoverageQuestion(Question):
     """Of coverages."""
 
@@ -280,3 +311,21 @@ class ImportQuestion(Question):
     format: Several[Line] = ()
     finished: Several[Literal["true", "false"]] = Field((), description="Whether every row was looked at.")
     sort: Literal["recorded", "-recorded"] = "recorded"
+
+
+class OfStability(Question):
+    """Of how stable knowledge of one thing is."""
+
+    policy: Policy = Field(Policy.HIGHEST_CREDIBILITY, description="The rule that reconciles competing figures.")
+
+
+class SourceStabilityQuestion(OfStability):
+    """Of what became of what a source reported."""
+
+    source: Id
+
+
+class ImportStabilityQuestion(OfStability):
+    """Of what became of what an import entered."""
+
+    of_import: Id

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from application.moments import Standpoint
-from application.questions import Question
+from application.movements import Movement
+from application.questions import OfTolls, Question
 from domain.fact import Position
 from domain.refusal import Refusal
 from domain.value import Value
@@ -63,6 +64,14 @@ class ReadModel(Readable, Protocol):
         Raises:
             NotReadYet: the standpoint is past what it has reached, or it is being built anew.
             UnknownReference: the question names what was not on record.
+        """
+
+    def compared(self, question: OfTolls, was: Standpoint, now: Standpoint, limit: int, offset: int) -> Movement:
+        """How a question is answered otherwise from `now` than from `was`: the sums, and a part of the incidents.
+
+        Raises:
+            NotReadYet: a standpoint is past what it has reached, or it is being built anew.
+            UnknownReference: the question names what was on record at neither.
         """
 
 

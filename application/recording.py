@@ -129,6 +129,10 @@ class LogRecorder(ApplicationRecorder, ABC):
         """The streams that begin with this fact for this cause, each with where it begins, in log order."""
 
     @abstractmethod
+    def caused(self, cause: UUID, until: Position) -> bool:
+        """Whether any entry up to a position was made for this cause."""
+
+    @abstractmethod
     def close(self) -> None:
         """Lets go of what it holds; what was acknowledged stays."""
 

@@ -1,9 +1,11 @@
-"""What rests on what: the one rule that docs/resting.md tells in plain words, and `published_by` by it."""
+"""What rests on what: the one rule that docs/resting.md tells in plain words; `published_by` and `without` by it."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Generic, TypeVar
 from uuid import UUID
 
+from application.moments import LeftOutKind, Standpoint
 from application.refusals import UnknownMoment
 from domain.fact import Entry, named
 from domain.moment import EASTERNMOST, last_microsecond
@@ -28,20 +30,59 @@ def last_publication(entry: Entry, of: Callable[[UUID], int]) -> int:
     return max([own, *map(of, about), *map(of, named(fact))])
 
 
-class Publications:
-    """The last publication that entries rest on, remembering that of each thing: for the life of one question."""
+PartT = TypeVar("PartT")
 
-    def __init__(self, opening: Callable[[UUID], Entry | None]) -> None:
+Opening = Callable[[UUID], Entry | None]
+"""Gives the entry that opened a thing, if there is one."""
+
+
+class Counting:
+    """Which entries count from a standpoint, remembering what each thing rests on: for the life of one question."""
+
+    def __init__(self, opening: Opening, at: Standpoint) -> None:
+        self._at = at
+        self._causes = frozenset(it.id for it in at.without if it.kind is LeftOutKind.CAUSE)
+        self._things = frozenset(it.id for it in at.without if it.kind is not LeftOutKind.CAUSE)
+        self._published = _OfThings(opening, self._publication)
+        self._gone = _OfThings(opening, self._is_gone)
+
+    def counts(self, entry: Entry) -> bool:
+        """Whether an entry counts: it was known, published, and does not rest on what is left out."""
+        at = self._at
+        return (
+            entry.position <= at.position
+            and (at.published is None or self.last_publication(entry) <= at.published)
+            and not (at.without and self._is_left_out(entry))
+        )
+
+    def last_publication(self, entry: Entry) -> int:
+        """The last microsecond (since 1970, UTC) of all publications that an entry rests on."""
+        return last_publication(entry, self._published)
+
+    def _is_left_out(self, entry: Entry) -> bool:
+        return entry.cause in self._causes or any(map(self._gone, (entry.originator_id, *named(entry.fact))))
+
+    def _is_gone(self, id: UUID, opening: Entry | None, gone: Callable[[UUID], bool]) -> bool:
+        if id in self._things or opening is None:
+            return True
+        return opening.cause in self._causes or any(map(gone, named(opening.fact)))
+
+    @staticmethod
+    def _publication(_: UUID, opening: Entry | None, of: Callable[[UUID], int]) -> int:
+        return NEVER if opening is None else last_publication(opening, of)
+
+
+class _OfThings(Generic[PartT]):
+    """Something that is known of each thing by the entry that opened it, and by the things which that names."""
+
+    def __init__(self, opening: Opening, tell: Callable[[UUID, Entry | None, Callable[[UUID], PartT]], PartT]) -> None:
         self._opening = opening
-        self._of_things: dict[UUID, int] = {}
+        self._tell = tell
+        self._known: dict[UUID, PartT] = {}
 
-    def last(self, entry: Entry) -> int:
-        """The last microsecond of all publications that an entry rests on."""
-        return last_publication(entry, self._of)
-
-    def _of(self, id: UUID) -> int:
-        """That of a thing: its opening entry's. Not by recursion: reports relay reports, as many as somebody enters."""
-        known = self._of_things
+    def __call__(self, id: UUID) -> PartT:
+        """What is known of a thing. Not by recursion: reports relay reports, as many as somebody enters."""
+        known = self._known
         waiting = [] if id in known else [(id, self._opening(id))]
         while waiting:
             thing, opening = waiting[-1]
@@ -49,7 +90,7 @@ class Publications:
             if further:
                 waiting += [(it, self._opening(it)) for it in further]
             else:
-                known[thing] = last_publication(opening, known.__getitem__) if opening else NEVER
+                known[thing] = self._tell(thing, opening, known.__getitem__)
                 waiting.pop()
         return known[id]
 

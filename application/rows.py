@@ -1,4 +1,7 @@
-"""The rows that questions of a whole collection are answered with: each thing in a line, its lists as counts."""
+"""The rows that questions of a whole collection are answered with: each thing in a line, its lists as counts.
+
+Longer than most, by one class for each row.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
@@ -93,9 +96,9 @@ class PlaceRow(Value):
 class TollSum(Value):
     """A sum of figures: the fewest, the likeliest and the most people that they speak of, and what it contains.
 
-    `low`, `best` and `high` add up one figure a casualty, the one that the policy picks. `casualties` is how many were
+    `low`, `best` and `high` add up what the policy makes of the figures of each casualty. `casualties` is how many were
     added; `open_ended`, how many of those have no upper bound, so that `high` is only the highest number they name;
-    `disordered`, how many have numbers that contradict each other, and are added as their sources print them.
+    `disordered`, how many rest on numbers that contradict each other, and are added as their sources print them.
     `not_countable` is how many have no number to add, or no report that is held good; `counted_in_others`, how many are
     left out because another one that is added counts their people already.
     """
@@ -131,7 +134,7 @@ class IncidentRow(Row):
 
 
 class PickedFigure(Value):
-    """The figure that the policy picks, as its report gives it."""
+    """The figure that gives the policy's best number, as its report gives it."""
 
     low: int | None
     best: int | None
@@ -145,8 +148,20 @@ class PickedFigure(Value):
     original_source: OriginalSource | None
 
 
+class ReconciledFigure(Value):
+    """What the policy makes of the figures that compete: what it adds to a sum, where nobody is counted twice."""
+
+    low: int
+    best: int
+    high: int
+    open_ended: bool
+
+
 class CasualtyRow(Row):
-    """A casualty: whose toll, the figure that the policy picks, and how many compete and contest it."""
+    """A casualty: whose toll, the figure that gives the policy's best number, and how many compete and contest it.
+
+    `reconciled` is none where there is no number to add, or no report that is held good.
+    """
 
     collection: ClassVar = "casualties"
     incident_id: Id
@@ -156,6 +171,7 @@ class CasualtyRow(Row):
     group: PopulationGroup | None
     status: Status
     figure: PickedFigure | None
+    reconciled: ReconciledFigure | None
     figures: int
     disputes: int
     concessions: int
@@ -211,9 +227,18 @@ RowT = TypeVar("RowT", bound=Value)
 
 
 class Answer(Value, Generic[RowT]):
-    """What a question is answered: the rows of this page, the cursor of the next, the position, and the policy."""
+    """What a question is answered: the rows of this page, the cursor of the next, the position, and the policy.
+
+    `lineage` is where the figures of each row can be followed back: a URI template (RFC 6570) over the fields of the
+    row; none where rows have no figures. `policy_version` goes up whenever the same figures may come to another outcome
+    under it. `without` is what is left out, and `flips` where it is told what hangs on that.
+    """
 
     items: Sequence[RowT]
     next: str | None
     position: int
     policy: Policy | None
+    policy_version: int | None
+    lineage: str | None
+    without: Sequence[str]
+    flips: str | None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from application.asking import Questions
 from application.casualties import Casualties
 from application.coverages import Coverages
+from application.differences import Differences
 from application.dossiers import Dossiers
 from application.forces import Forces
 from application.importing.formats import Format
@@ -13,11 +14,13 @@ from application.importing.runs import Runs
 from application.importing.uploads import Uploads
 from application.incidents import Incidents
 from application.ledger import Ledger
+from application.lineage import Lineages
 from application.read_model import ReadModel
 from application.reading import Readings
 from application.reports import Reports
 from application.similar import Similar
 from application.sources import Sources
+from application.stability import Stability
 
 
 class Services:
@@ -33,8 +36,11 @@ class Services:
         self.coverages = Coverages(ledger)
         self.readings = Readings(ledger)
         self.dossiers = Dossiers(ledger)
+        self.lineages = Lineages(ledger)
         self.questions = Questions(ledger, model)
+        self.differences = Differences(ledger, self.questions, model, self.dossiers)
         self.similar = Similar(self.questions)
+        self.stability = Stability(ledger, self.questions)
         self.importer = Importer(ledger, model, formats)
         self.uploads = uploads
         self.runs = Runs(self.importer, ledger, uploads)

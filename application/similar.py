@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
 from heapq import nsmallest
 from itertools import chain, combinations, product
 from typing import Annotated, TypeVar, cast
@@ -11,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, WithJsonSchema
 
 from application.asking import Asked, Questions
-from application.moments import Moment
+from application.moments import NOW, AsOf
 from application.near import NearPair, NearQuestion
 from application.questions import ForceQuestion, Status
 from application.refusals import Missing, UnknownReference
@@ -94,8 +93,7 @@ class Similar:
     def incidents(
         self,
         id: UUID,
-        known_at: Moment | None = None,
-        published_by: datetime | str | None = None,
+        as_of: AsOf = NOW,
         *,
         min_score: float = THRESHOLD,
         limit: int = MOST,
@@ -107,7 +105,7 @@ class Similar:
             UnknownMoment, NotReadYet, ReadModelStopped: as for any question.
         """
         near = reach(min_score)
-        question = NearQuestion(incident=id, known_at=known_at, published_by=published_by, days=near.days, km=near.km)
+        question = NearQuestion(incident=id, **as_of._asdict(), days=near.days, km=near.km)
         asked = self._questions.asked(question)
         try:
             found = self._alike(asked, min_score, limit)
@@ -147,8 +145,7 @@ class Similar:
     def forces(
         self,
         id: UUID,
-        known_at: Moment | None = None,
-        published_by: datetime | str | None = None,
+        as_of: AsOf = NOW,
         *,
         min_score: float = FORCE_THRESHOLD,
         limit: int = MOST,
@@ -159,7 +156,7 @@ class Similar:
             Missing: the force was not on record.
             UnknownMoment, NotReadYet, ReadModelStopped: as for any question.
         """
-        asked = self._questions.asked(ForceQuestion(known_at=known_at, published_by=published_by, status=Status.ANY))
+        asked = self._questions.asked(ForceQuestion(**as_of._asdict(), status=Status.ANY))
         forces = {it.id: it for it in self._forces(asked)}
         if id not in forces:
             raise Missing("force", id)

@@ -11,18 +11,16 @@ from arro3.core import Array, DataType, Table
 
 from application.moments import Standpoint
 from application.questions import CasualtyQuestion, IncidentQuestion, Status, TollQuestion
-from application.rows import CasualtyRow, IncidentRow, PeriodRow, PickedFigure, TollRow
+from application.rows import CasualtyRow, IncidentRow, PeriodRow, ReconciledFigure, TollRow
 from benchmarks.measure import Contender, Row, Skipped, compare, costs, show, side_by_side
 from benchmarks.models import reading
 from benchmarks.syrian_log import syrian_data
 from domain.edtf import parse
 from domain.fact import Position
-from domain.figure import Figure, Qualifier
-from domain.policy import Reckoning, reckon
+from domain.policy import Policy
 from infrastructure.read_model.keeper import Keeper
 
 _ROUNDS = 9
-_QUESTION = TollQuestion(group_by=["country,month"])
 _FLAT = (
     "SELECT country, month, sum(low), sum(best), sum(high), count(*) FROM '{}' GROUP BY country, month"
     " ORDER BY country, month"
@@ -47,15 +45,22 @@ def sums(directory: Path) -> Sequence[Row]:
     """How much more than adding up it costs to know what to add up."""
     with reading(syrian_data()) as (_, model):
         standpoints = {"now": model.position, "at half the log": Position(model.position // 2)}
-        return [_beside(model, Standpoint(at), name, directory / f"{at}.parquet") for name, at in standpoints.items()]
+        default = Policy.HIGHEST_CREDIBILITY
+        return [beside(model, default, Standpoint(at), name, directory) for name, at in standpoints.items()]
 
 
-def _beside(model: Keeper, at: Standpoint, name: str, path: Path) -> Row:
-    _write(path, [*_flat(model, at)])
+def beside(model: Keeper, policy: Policy, at: Standpoint, name: str, directory: Path) -> Row:
+    """What the toll by country and month takes under a policy, beside adding up a flat file of the same answer."""
+    path = directory / "flat.parquet"
+    _write(path, [*_flat(model, policy, at)])
     ours, flat = f"toll by country and month, {name}", "DuckDB over a flat Parquet file"
+    question = TollQuestion(group_by=["country,month"], policy=policy)
     with duckdb.connect() as db:
-        _must_be_same(_asked(model, at), _added_up(db, path))
-        works: Mapping[str, Callable[[], Sums]] = {ours: lambda: _asked(model, at), flat: lambda: _added_up(db, path)}
+        _must_be_same(_asked(model, question, at), _added_up(db, path))
+        works: Mapping[str, Callable[[], Sums]] = {
+            ours: lambda: _asked(model, question, at),
+            flat: lambda: _added_up(db, path),
+        }
         rates = side_by_side({name: _counting(work) for name, work in works.items()}, _ROUNDS)
     row = compare(rates, ours, flat)
     assert row.reference
@@ -66,8 +71,8 @@ def _counting(work: Callable[[], Sums]) -> Contender:
     return lambda _: lambda: bool(work())
 
 
-def _asked(model: Keeper, at: Standpoint) -> Sums:
-    rows = cast("Iterator[TollRow]", model.rows(_QUESTION, at, None, 0))
+def _asked(model: Keeper, question: TollQuestion, at: Standpoint) -> Sums:
+    rows = cast("Iterator[TollRow]", model.rows(question, at, None, 0))
     return {(row.country, row.month): (row.low, row.best, row.high, row.casualties) for row in rows}
 
 
@@ -87,7 +92,7 @@ def _must_be_same(asked: Sums, added_up: Sums) -> None:
         raise Skipped(f"{len(differing)} of {len(asked)} sums differ, such as {dict(islice(differing.items(), 3))}")
 
 
-def _flat(model: Keeper, at: Standpoint) -> Iterator[Flat]:
+def _flat(model: Keeper, policy: Policy, at: Standpoint) -> Iterator[Flat]:
     """The casualties that are added up, in Python: of an incident and one merged into it, the same toll counts once."""
     survivors, groups = dict[UUID, UUID](), dict[UUID, Key]()
     for it in cast("Iterator[IncidentRow]", model.rows(IncidentQuestion(status=Status.ANY), at, None, 0)):
@@ -95,29 +100,14 @@ def _flat(model: Keeper, at: Standpoint) -> Iterator[Flat]:
             survivors[it.id] = it.merged_into
         elif it.status is Status.STANDING:
             groups[it.id] = it.place.country, _month(it.occurred)
-    counted: dict[UUID, Reckoning] = {}
-    for casualty in cast("Iterator[CasualtyRow]", model.rows(CasualtyQuestion(), at, None, 0)):
+    counted: dict[UUID, ReconciledFigure] = {}
+    for casualty in cast("Iterator[CasualtyRow]", model.rows(CasualtyQuestion(policy=policy), at, None, 0)):
         incident = survivors.get(casualty.incident_id, casualty.incident_id)
         own = incident == casualty.incident_id
-        if incident in groups and (own or incident not in counted) and casualty.figure:
-            adds = _reckoned(casualty.figure)
-            if adds.countable:
-                counted[incident] = adds
+        if incident in groups and (own or incident not in counted) and casualty.reconciled:
+            counted[incident] = casualty.reconciled
     for incident, adds in counted.items():
-        yield Flat(*groups[incident], adds.least, adds.likely, adds.most)
-
-
-def _reckoned(picked: PickedFigure) -> Reckoning:
-    return reckon(
-        Figure(
-            low=picked.low,
-            best=picked.best,
-            high=picked.high,
-            qualifier=Qualifier(picked.qualifier),
-            verbatim=picked.verbatim,
-            disordered=picked.disordered,
-        )
-    )
+        yield Flat(*groups[incident], adds.low, adds.best, adds.high)
 
 
 def _month(period: PeriodRow) -> str | None:

@@ -1,9 +1,9 @@
 """A record of 400,000 incidents in some two million entries, made from UCDP's Syria file (benchmarks/copies.py).
 
-The rows of all copies are entered in the file's order, mingled. What comes later comes 400 rows later: for a tenth of
-the incidents a revised figure, a second report with a figure of its own, another place or another day; a sixth are
-graded, and a ninth of the figures assessed; here and there one is retracted, merged into another, or its report
-withdrawn.
+The rows of all copies are entered in the file's order, mingled. What comes later comes 400 rows later: a tenth of the
+incidents have their figure revised three times; a fortieth each have a second report with a figure of its own, another
+place or another day; a sixth are graded, and a ninth of the figures assessed; here and there one is retracted, merged
+into another, or its report withdrawn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -103,9 +103,10 @@ def _corrected(rows: Sequence[Event], it: Copied) -> Streams:
 
 def _of_the_toll(it: Copied) -> Iterator[Fact]:
     low, best, high = sorted(it.event.killed)
-    if it.turn % 40 == 0:
-        more = figure_of(Numbers(low, best, high + 2))
-        yield FigureRevised(report_id=it.first_report, figure=more, reason=_WHY)
+    if it.turn % 10 == 0:
+        for more in (2, 1, 3):
+            figure = figure_of(Numbers(low, best, high + more))
+            yield FigureRevised(report_id=it.first_report, figure=figure, reason=_WHY)
     if it.turn % 40 == 10:
         fewer = figure_of(Numbers(low, low, max(low, best)))
         yield FigureReported(report_id=it.further_report()[0], figure=fewer)

@@ -171,6 +171,11 @@ class SQLiteRecorder(LogRecorder):
             )
             return [(Position(position), UUID(stream)) for position, stream in rows]
 
+    def caused(self, cause: UUID, until: Position) -> bool:
+        with self._reading() as db:
+            found = db.execute("SELECT 1 FROM entries WHERE cause = ? AND position <= ? LIMIT 1", (str(cause), until))
+            return found.fetchone() is not None
+
     def close(self) -> None:
         """Closes every connection; what was acknowledged is in the file."""
         with self._one_writer:

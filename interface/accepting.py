@@ -16,6 +16,8 @@ class Form(StrEnum):
     CSV = "text/csv"
     NDJSON = "application/x-ndjson"
     EVENTS = "text/event-stream"
+    PROV = "application/provenance+json"
+    """PROV-JSON: no type is registered for it; this is called as PROV-XML's and PROV-N's are."""
 
 
 _PARAMETERS = frozenset({("charset", "utf-8"), ("header", "present")})

@@ -16,6 +16,7 @@ from domain.value import Value
 from interface.accepting import Form, accepted
 from interface.forms import WRITERS, Heading, pieces
 from interface.freshness import freshness, unchanged
+from interface.lineage_links import flips_of, lineage_of
 from interface.openapi import Responses
 
 PAGE = 50
@@ -40,7 +41,9 @@ def answered(questions: Questions, question: Question, row: type[Value], request
     headers = {**freshness(request, position, of=form), "Vary": "Accept"}
     if same := unchanged(request, headers):
         return same
-    heading = Heading(row, None, position, getattr(question, "policy", None))
+    lineage = lineage_of(asked, request.query_params)
+    policy, flips = getattr(question, "policy", None), flips_of(asked, request.query_params)
+    heading = Heading(row, None, position, policy, lineage, asked.at.without, flips)
     if form is not Form.JSON and question.limit is None:
         headers["Link"] = _links(request, {"memento": {"known_at": position}})
         return Streamed(_streamed(form, questions.rows(asked), heading), headers, _TYPES[form])
@@ -56,7 +59,7 @@ def answers(row: type[Value]) -> Responses:
     others = {form.value: {"schema": {"type": "string"}} for form in _forms_of(row) if form is not Form.JSON}
     listed: dict[str, Any] = {
         "model": Answer[row],  # type: ignore[valid-type]  # made at run time
-        "description": "The rows, the cursor of the next, the position that they are as of, and the policy.",
+        "description": "The rows, the cursor of the next, the position, the policy, and where figures lead back.",
         "content": others,
         "headers": {
             "Link": {

@@ -21,13 +21,17 @@ from interface.refusals import Failed, Invalid, MethodNotAllowed, UnknownRoute
 from interface.routes import (
     casualties,
     coverages,
+    differences,
     forces,
     health,
     importing,
     imports,
     incidents,
+    lineage,
+    policies,
     reports,
     sources,
+    stability,
     toll,
     uploads,
 )
@@ -52,10 +56,14 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
         incidents,
         casualties,
         toll,
+        lineage,
+        differences,
+        policies,
         coverages,
         imports,
         importing,
         uploads,
+        stability,
         health,
     ):
         app.include_router(resource.routes(services))

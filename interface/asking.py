@@ -1,7 +1,7 @@
 """What a request says beside its body: who asks, on which version, once or again, as known when."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Any, cast
@@ -12,7 +12,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from application.access import TokenStore
-from application.moments import Cutoff, Moment
+from application.moments import AsOf, Cutoff, LeftOut, Moment, left_out
 from application.moments import moment as asked_moment
 from application.questions import Question
 from application.recording import Behalf, Once
@@ -113,6 +113,35 @@ def published_by(
     return published_by
 
 
+def without(
+    without: Annotated[
+        Sequence[str],
+        Query(
+            description="Answer as if these, and what rests on them, had never been recorded: report:, source: or "
+            "cause: (a command or an import) and an id; several with commas between."
+        ),
+    ] = (),
+) -> tuple[LeftOut, ...]:
+    """What to leave out.
+
+    Raises:
+        Invalid: it does not name it so.
+    """
+    try:
+        return cast("tuple[LeftOut, ...]", left_out(list(without)) if without else ())
+    except ValueError as error:
+        raise Invalid(str(error), "without") from None
+
+
+def as_of(
+    known_at: Annotated[Moment | None, Depends(known_at)],
+    published_by: Annotated[datetime | str | None, Depends(published_by)],
+    without: Annotated[tuple[LeftOut, ...], Depends(without)],
+) -> AsOf:
+    """From where to look at the record."""
+    return AsOf(known_at, published_by, without)
+
+
 def only_known_parameters(request: Request) -> None:
     """Refuses query parameters that this route does not take: a mistyped one must not pass for none.
 
@@ -132,7 +161,9 @@ def _query_names(dependant: Dependant) -> set[str]:
 
 def _names_in(name: str, kind: Any) -> Iterable[str]:
     """A parameter's name; of a question, which is the whole query, the names of its fields."""
-    return kind.model_fields if isinstance(kind, type) and issubclass(kind, Question) else (name,)
+    if isinstance(kind, type) and issubclass(kind, Question):
+        return [it.alias or field for field, it in kind.model_fields.items()]
+    return (name,)
 
 
 def respond_async(request: Request) -> bool:
@@ -150,5 +181,6 @@ Reader = Annotated[Actor, Depends(reader)]
 Analyst = Annotated[Actor, Depends(analyst)]
 By = Annotated[Behalf, Depends(behalf)]
 Expecting = Annotated[int, Depends(expected_version)]
-KnownAt = Annotated[Moment | None, Depends(known_at)]
+AskedAsOf = Annotated[AsOf, Depends(as_of)]
 PublishedBy = Annotated[datetime | str | None, Depends(published_by)]
+LeavingOut = Annotated[tuple[LeftOut, ...], Depends(without)]

@@ -1,14 +1,15 @@
 """The rows of an answer as bytes: JSON, GeoJSON (RFC 7946), CSV (RFC 4180), NDJSON; in pieces, in bounded memory."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from domain.policy import Policy
+from application.moments import LeftOut
+from domain.policy import RULES, Policy
 from domain.value import Value
 from interface.accepting import Form
 from interface.tables import lines, table
@@ -17,12 +18,19 @@ _PIECE = 200  # rows that are sent at once
 
 
 class Heading(NamedTuple):
-    """What is said of an answer beside its rows; `next` is the cursor of the rest."""
+    """What is said of an answer beside its rows.
+
+    `next` is the cursor of the rest, `lineage` where rows lead back, `flips` where it says what hangs on what is left
+    out.
+    """
 
     row: type[Value]
     next: str | None
     position: int
     policy: Policy | None
+    lineage: str | None = None
+    without: Sequence[LeftOut] = ()
+    flips: str | None = None
 
 
 def as_json(rows: Iterable[Value], of: Heading) -> Iterator[bytes]:
@@ -68,7 +76,17 @@ def _parted(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _about(of: Heading) -> bytes:
-    return to_json({"next": of.next, "position": of.position, "policy": of.policy})[1:] + b"\n"
+    version = RULES[of.policy].version if of.policy else None
+    about: Mapping[str, Any] = {
+        "next": of.next,
+        "position": of.position,
+        "policy": of.policy,
+        "policy_version": version,
+        "lineage": of.lineage,
+        "without": [*map(str, of.without)],
+        "flips": of.flips,
+    }
+    return to_json(about)[1:] + b"\n"
 
 
 def _feature(row: Any) -> bytes:

@@ -11,6 +11,7 @@ from application.views.view import Based, Basis, View, without
 from domain.attribution import Attribution
 from domain.coding import Coding
 from domain.fact import Entry
+from domain.grading_rule import ByRule
 from domain.incident import Incident
 from domain.incident_facts import (
     IncidentAbsorbed,
@@ -155,6 +156,12 @@ class CitedReport(Publication):
     withdrawn: bool
 
 
+class GradingByRule(ByRule):
+    """The grade that follows by Airwars' rule, if any; and whether an analyst's grade is another."""
+
+    disagrees: bool
+
+
 class Dossier(IncidentView):
     """An incident with its casualties, those of incidents merged into it too, and which of them add up.
 
@@ -168,3 +175,4 @@ class Dossier(IncidentView):
     cited: Mapping[Id, CitedReport]
     forces: Mapping[Id, str]
     sources: Mapping[Id, str]
+    grading_by_rule: GradingByRule

@@ -6,7 +6,7 @@ beginning, so that a failure is told by two numbers.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -103,13 +103,40 @@ def without_later(entries: Sequence[Row], cutoff: str) -> Sequence[Row]:
     Read off the stored JSON: whatever id is written in it is named.
     """
     last = datetime.fromisoformat(CUTOFFS[cutoff])
+
+    def late(entry: Row, content: Any) -> bool:
+        return entry.fact == "ReportRecorded" and not _by(last, PUBLISHED[content["published_at"]])
+
+    return _never_made(entries, late)
+
+
+def without(entries: Sequence[Row], left_out: Collection[str]) -> Sequence[Row]:
+    """The entries of a log in which none of these was made, nor any that rests on them: `report:...`, `cause:...`."""
+    return _never_made(entries, lambda it, _: bool({it.stream, it.cause} & {each.split(":")[1] for each in left_out}))
+
+
+def left_out(entries: Sequence[Row], random: Random) -> Sequence[str]:
+    """One to three reports, sources or causes of these entries, as a query names them; none where there are none.
+
+    Never a split that a merger follows: no log could have been made without it, and then with that.
+    """
+    merging = [it.position for it in entries if it.fact in {"IncidentMerged", "ForceMerged"}]
+    undone = {it.cause for it in entries if "Split" in it.fact and any(it.position < later for later in merging)}
+    kinds = {"ReportRecorded": "report", "SourceRegistered": "source"}
+    named = [f"{kinds[it.fact]}:{it.stream}" for it in entries if it.fact in kinds]
+    causes = [f"cause:{it.cause}" for it in entries if it.cause not in undone]
+    if not named or not causes:
+        return []
+    return sorted(set(random.choices([*named, *random.choices(causes, k=len(named))], k=random.randint(1, 3))))
+
+
+def _never_made(entries: Sequence[Row], unmade: Callable[[Row, Any], bool]) -> Sequence[Row]:
     made: list[Row] = []
     versions: dict[str, int] = {}
     for entry in entries:
         content = json.loads(entry.content)
         rests_on = {*ids_in(content), *([] if entry.version == 1 else [entry.stream])}
-        late = entry.fact == "ReportRecorded" and not _by(last, PUBLISHED[content["published_at"]])
-        if not late and rests_on <= versions.keys():
+        if not unmade(entry, content) and rests_on <= versions.keys():
             versions[entry.stream] = versions.get(entry.stream, 0) + 1
             made.append(entry._replace(position=len(made) + 1, version=versions[entry.stream]))
     return made

@@ -89,7 +89,7 @@ def drafts_of_rows(tmp_path_factory: pytest.TempPathFactory) -> Draft:
 
 def found_again(draft: IncidentDraft, name: str, cell: str) -> bool:
     """Whether a draft holds a cell, said of each column by itself."""
-    kept = {it.name: it.cell for it in (*draft.variables, *draft.citing)}
+    kept = {**{it.name: it.cell for it in draft.variables}, **dict(draft.citing)}
     if kept.get(name) == cell:
         return True
     book, place = CODEBOOKS[draft.kind], draft.place

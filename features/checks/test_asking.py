@@ -32,8 +32,8 @@ def test_no_refusal_of_a_question_echoes_what_was_sent(house: Desk, path: str) -
     for name in names:
         answer = house.client.get(path, params={name: SECRET})
         assert answer.status_code == (200 if name in FREE else 422), f"{path}?{name}: {answer.text}"
-        assert SECRET not in answer.text
         if name not in FREE:
+            assert SECRET not in answer.text
             assert {it["field"] for it in answer.json()["errors"]} == {name}
 
 

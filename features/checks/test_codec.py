@@ -11,7 +11,7 @@ from hypothesis.errors import NoSuchExample
 
 from domain.fact import Fact, Verb
 from domain.figure import Figure
-from domain.value import Line, Reason
+from domain.value import Code, Line, Reason, of_valid, part_of
 from features.checks import golden, strategies
 from infrastructure.codec import FACTS, Codec, UnreadableEntry, Upcast
 
@@ -210,3 +210,15 @@ def test_golden_files_are_written_once(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(UnreadableEntry):
         golden.add({"ForceSplit": {"reason": 1}})
     assert not (tmp_path / "ForceSplit.1.json").exists()
+
+
+def test_a_value_made_of_valid_parts_is_the_one_that_is_read() -> None:
+    read = Code(scheme="gwno", value="652")
+    made = of_valid(Code, {**read})
+    assert (made, made.model_fields_set, made.model_dump_json()) == (
+        read,
+        read.model_fields_set,
+        read.model_dump_json(),
+    )
+    assert (hash(made), repr(made), dict(made)) == (hash(read), repr(read), {"scheme": "gwno", "value": "652"})
+    assert made.model_copy(update={"value": "645"}) == Code(scheme="gwno", value="645") != part_of(Code, read) == made

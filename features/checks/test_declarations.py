@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from application.moments import Cutoff, Standpoint
+from application.moments import AsOf, Cutoff, Standpoint
 from application.questions import CoverageQuestion, ImportQuestion, Status
 from application.reading import Readings, ViewT
 from application.refusals import Missing
@@ -155,7 +155,7 @@ def on_record(
     for entry in entries:
         if entry.fact == view.kind_of.opening.__name__:
             with suppress(Missing):
-                found.append(readings.one(view, UUID(entry.stream), position, by))
+                found.append(readings.one(view, UUID(entry.stream), AsOf(position, by)))
     return found
 
 

@@ -21,6 +21,7 @@ from application.coverages import Coverages
 from application.follower import Follower
 from application.forces import Forces
 from application.incidents import Incidents
+from application.moments import AsOf
 from application.recording import Behalf, Receipt
 from application.refusals import LogUnavailable, Missing
 from application.reports import Reports
@@ -357,11 +358,11 @@ def test_dossiers_and_differences_are_those_of_a_log_that_ends_there(data: st.Da
                 f"INSERT INTO entries SELECT * FROM whole.entries WHERE position <= {then} ORDER BY position;"
             )
             for id in (*play.states, UUID(int=99)):
-                dossier = unless_missing(whole.dossier, id, then)
+                dossier = unless_missing(whole.dossier, id, AsOf(then))
                 assert dossier == unless_missing(ended.dossier, id)
                 assert (dossier is None) == (id not in play.seen[then] or play.kind(id) is not Incident)
-                changes = unless_missing(whole.diff, id, first, then)
-                assert changes == unless_missing(ended.diff, id, first, None)
+                changes = unless_missing(whole.diff, id, first, AsOf(then))
+                assert changes == unless_missing(ended.diff, id, first)
                 assert (changes is None) == (dossier is None)
                 if dossier:
                     counted = [each for ids in dossier.adds_up.values() for each in ids]

@@ -21,6 +21,7 @@ from application.rows import (
     PeriodRow,
     PickedFigure,
     PlaceRow,
+    ReconciledFigure,
     ReportRow,
     SourceRow,
     TollRow,
@@ -125,7 +126,8 @@ def test_what_is_no_formula_has_no_guard(text: str) -> None:
 @given(rows=st.lists(INCIDENTS, max_size=3))
 def test_each_form_says_what_the_rows_say(rows: list[IncidentRow]) -> None:
     dumped = [row.model_dump(mode="json") for row in rows]
-    about = {"next": None, "position": 57, "policy": "highest_credibility"}
+    about: dict[str, Any] = {"next": None, "position": 57, "policy": "highest_credibility", "policy_version": 1}
+    about |= {"lineage": None, "without": [], "flips": None}
     assert json.loads(written(Form.JSON, rows)) == {"items": dumped, **about}
     assert [json.loads(line) for line in written(Form.NDJSON, rows).split("\n")[:-1]] == dumped
     collection = json.loads(written(Form.GEOJSON, rows))
@@ -183,11 +185,17 @@ def test_a_row_without_a_nested_part_is_as_wide_as_one_with_it() -> None:
     common = {"id": SOME, "version": 1, "position": 2, "recorded_at": datetime(2018, 3, 1, tzinfo=UTC)}
     counts = dict.fromkeys(["figures", "disputes", "concessions", "denials"], 0)
     told = {"incident_id": SOME, "side": "all", "harm": "killed", "person_status": None, "group": None}
-    rows = [CasualtyRow(**common, **told, **counts, status=Status.STANDING, figure=it) for it in (figure, None)]
+    adds = ReconciledFigure(low=1, best=1, high=1, open_ended=True)
+    rows = [
+        CasualtyRow(**common, **told, **counts, status=Status.STANDING, figure=it, reconciled=it and adds)
+        for it in (figure, None)
+    ]
     with_it, without = read_back(written(Form.CSV, rows, CasualtyRow))
     assert (with_it["figure_low"], with_it["figure_verbatim"], with_it["figure_inferred"]) == ("1", "'=more", "true")
     assert json.loads(with_it["figure_original_source"])["source_id"] == str(SOME)
     assert without["figure_low"] == without["figure_report_id"] == ""
+    assert (with_it["reconciled_high"], with_it["reconciled_open_ended"]) == ("1", "true")
+    assert without["reconciled_low"] == ""
     assert without["figures"] == "0"
 
 

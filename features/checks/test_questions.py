@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from application.dossiers import _sides
 from application.forces import standing
-from application.moments import Standpoint
+from application.moments import AsOf, Standpoint
 from application.questions import IncidentQuestion, Status, Within
 from application.record import Record
 from application.services import Services
@@ -76,7 +76,7 @@ class Judge:
 
     def force(self, question: IncidentQuestion, it: Dossier) -> bool:
         assert question.force
-        record = Record(self._services.readings.seen(self._position))
+        record = Record(self._services.readings.seen(AsOf(self._position)))
         top = standing(question.force, record, "force").id
         days = Days(it.occurred.earliest, it.occurred.latest)
         harmed = {each.side for each in it.casualties if isinstance(each.side, UUID) and not each.retracted}
@@ -106,7 +106,7 @@ def test_a_question_is_about_the_incidents_of_which_it_holds(program: Program, r
         services = logs.services()
         judge = Judge(services, position)
         dossiers = [
-            services.dossiers.dossier(UUID(it.stream), position)
+            services.dossiers.dossier(UUID(it.stream), AsOf(position))
             for it in entries[:position]
             if it.fact == "IncidentReported"
         ]

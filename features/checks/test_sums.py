@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.dossiers import _belonging, _forces
-from application.moments import Standpoint
+from application.moments import AsOf, Standpoint
 from application.questions import Grouping, IncidentQuestion, Question, TollQuestion
 from application.record import Record
 from application.services import Services
@@ -27,51 +27,50 @@ from domain.fact import Position
 from domain.figure import Figure, Qualifier
 from domain.moment import last_microsecond
 from domain.period import Period
-from domain.policy import Candidate, Reckoning, highest_credibility, reckon
-from domain.scales import Credibility, Reliability
+from domain.policy import Candidate, Policy, Reckoning, Reconciled, reckon, reconcile
 from domain.toll import Harm
 from features.checks.asked import reading
 from features.checks.histories import Program, played, rows, settled
-from features.checks.strategies import figures, of
+from features.checks.strategies import figures
 from features.checks.test_standpoints import at_length
 from infrastructure.read_model.keeper import Keeper
 
 
 class Domain:
-    """What the domain's rules say of a record at a position, thing by thing."""
+    """What the domain's rules say of a record at a position under a policy, thing by thing."""
 
-    def __init__(self, services: Services, position: Position) -> None:
+    def __init__(self, services: Services, position: Position, policy: Policy) -> None:
         self._services = services
         self._position = position
+        self._policy = policy
 
     def sums(self, dossier: Dossier) -> Mapping[Harm, Mapping[str, int]]:
         """The sums of an incident by harm."""
-        picked = {it.toll: self._picked(it, dossier) for it in dossier.casualties if not it.retracted}
-        reckoned = {toll: reckon(it.figure) if it else None for toll, it in picked.items()}
-        counting = {toll: it for toll, it in reckoned.items() if it and it.countable}
-        record = Record(self._services.readings.seen(self._position))
+        made = {it.toll: self._made(it, dossier) for it in dossier.casualties if not it.retracted}
+        counting = {toll: it.reckoning for toll, it in made.items() if it and it.reckoning.countable}
+        record = Record(self._services.readings.seen(AsOf(self._position)))
         days = Days(dossier.occurred.earliest, dossier.occurred.latest)
         counted_in = add_up(counting, _belonging(_forces(dossier, dossier.casualties), days, record), of=dossier.id)
         return {
             harm: _sum(
                 [it for toll, it in counting.items() if toll.harm is harm and counted_in[toll] is None],
                 disordered=sum(
-                    toll.harm is harm and wider is None and it is not None and it.figure.disordered
+                    toll.harm is harm and wider is None and it is not None and it.disordered
                     for toll, wider in counted_in.items()
-                    for it in (picked[toll],)
+                    for it in (made[toll],)
                 ),
-                not_countable=sum(toll.harm is harm and toll not in counting for toll in reckoned),
+                not_countable=sum(toll.harm is harm and toll not in counting for toll in made),
                 counted_in_others=sum(toll.harm is harm and wider is not None for toll, wider in counted_in.items()),
             )
-            for harm in {toll.harm for toll in reckoned}
+            for harm in {toll.harm for toll in made}
         }
 
-    def _picked(self, casualty: CasualtyView, dossier: Dossier) -> Candidate | None:
-        return highest_credibility(self._candidate(it, dossier) for it in casualty.figures)
+    def _made(self, casualty: CasualtyView, dossier: Dossier) -> Reconciled | None:
+        return reconcile(self._policy, (self._candidate(it, dossier) for it in casualty.figures))
 
     def _candidate(self, figure: FigureView, dossier: Dossier) -> Candidate:
         report = dossier.cited[figure.report_id]
-        source = self._services.readings.one(SourceView, report.source_id, self._position)
+        source = self._services.readings.one(SourceView, report.source_id, AsOf(self._position))
         return Candidate(
             figure=figure.figure,
             credibility=figure.credibility,
@@ -104,35 +103,24 @@ def test_sums_are_those_of_the_domain(program: Program, random: Random) -> None:
         entries = rows(logs)
         position = Position(settled(entries, random.randint(len(entries) // 2, len(entries))))
         services = logs.services()
-        total: defaultdict[Harm, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for row in _rows(model, position, IncidentQuestion()):
-            dossier = services.dossiers.dossier(row.id, position)
-            sums = Domain(services, position).sums(dossier)
-            assert {harm: it.model_dump() for harm, it in row.toll.items()} == sums, (program, position, row.id)
-            for harm, parts in sums.items():
-                for name, number in {**parts, "incidents": int(parts["casualties"] > 0)}.items():
-                    total[harm][name] += number
-        for grouping in ((), (Grouping.COUNTRY,), (Grouping.MONTH, Grouping.KIND)):
-            grouped: defaultdict[Harm, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-            for each in _rows(model, position, TollQuestion(group_by=grouping)):
-                for name in total[each.harm]:
-                    grouped[each.harm][name] += getattr(each, name)
-            assert grouped == total
+        for policy in Policy:
+            _must_be_those_of(Domain(services, position, policy), services, model, position, policy)
 
 
-_judged = st.tuples(figures(), of(Credibility | None), of(Reliability | None), st.none() | st.integers(0, 3))
-
-
-@given(st.lists(_judged))
-def test_a_pick_is_the_same_in_whatever_order_figures_are_given(competing: Sequence[Any]) -> None:
-    candidates = [
-        Candidate(figure, credibility, reliability, published, number)
-        for number, (figure, credibility, reliability, published) in enumerate(competing)
-    ]
-    picked = highest_credibility(candidates)
-    assert picked == highest_credibility(reversed(candidates))
-    assert (picked is None) == (not candidates)
-    assert highest_credibility(it._replace(withdrawn=True) for it in candidates) is None
+def _must_be_those_of(domain: Domain, services: Services, model: Keeper, position: Position, policy: Policy) -> None:
+    total: defaultdict[Harm, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in _rows(model, position, IncidentQuestion(policy=policy)):
+        sums = domain.sums(services.dossiers.dossier(row.id, AsOf(position)))
+        assert {harm: it.model_dump() for harm, it in row.toll.items()} == sums, (position, policy, row.id)
+        for harm, parts in sums.items():
+            for name, number in {**parts, "incidents": int(parts["casualties"] > 0)}.items():
+                total[harm][name] += number
+    for grouping in ((), (Grouping.COUNTRY,), (Grouping.MONTH, Grouping.KIND)):
+        grouped: defaultdict[Harm, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for each in _rows(model, position, TollQuestion(group_by=grouping, policy=policy)):
+            for name in total[each.harm]:
+                grouped[each.harm][name] += getattr(each, name)
+        assert grouped == total
 
 
 @given(figures())

@@ -1,28 +1,31 @@
 """Keeps the read model: opens it, has it follow the log, and builds it anew where it is gone, damaged or outdated."""
 
 import logging
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Condition
 from time import monotonic
+from typing import Any
 
 import duckdb
 
 from application.follower import Follower, TryAgain
 from application.ledger import Ledger
 from application.moments import Standpoint
-from application.questions import Question
+from application.movements import Movement
+from application.questions import OfTolls, Question
 from application.read_model import Difference, Following, NotReadYet, Progress
 from domain.fact import Entry, Position
 from domain.value import Value
 from infrastructure.codec import UnreadableEntry
 from infrastructure.read_model.answers.answering import answer
+from infrastructure.read_model.answers.differences import movement
 from infrastructure.read_model.building import build
 from infrastructure.read_model.checking import differences
 from infrastructure.read_model.projection.keys import NotOnRecord
-from infrastructure.read_model.store import Damaged, InUse, Store
+from infrastructure.read_model.store import ROOMY, Damaged, InUse, Store
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +39,9 @@ FAR_BEHIND = 2_000
 class Keeper:
     """The read model of one log, in one file; what of it is not right is made right from the log, by itself."""
 
-    def __init__(self, ledger: Ledger, path: Path, *, poll: float = 1.0) -> None:
+    def __init__(self, ledger: Ledger, path: Path, *, poll: float = 1.0, room: Mapping[str, Any] = ROOMY) -> None:
+        """Looks every `poll` seconds for what other processes record; DuckDB may take so much `room`."""
+        self._room = room
         self._ledger = ledger
         self._path = path
         self._store: Store | None = None
@@ -87,12 +92,23 @@ class Keeper:
 
     def rows(self, question: Question, at: Standpoint, limit: int | None, offset: int) -> Generator[Value, None, None]:
         """The rows that answer a question (application/read_model.py)."""
+        with self._asked(at) as db:
+            yield from answer(db, question, at, limit, offset)
+
+    def compared(self, question: OfTolls, was: Standpoint, now: Standpoint, limit: int, offset: int) -> Movement:
+        """How a question is answered otherwise from one standpoint than from another (application/differences.py)."""
+        with self._asked(max(was, now, key=lambda it: it.position)) as db:
+            return movement(db, question, was, now, limit, offset)
+
+    @contextmanager
+    def _asked(self, at: Standpoint) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to answer from, as far as a standpoint; whatever fails there is NotReadYet, or is mended."""
         store = self._store
         if store is None or store.position < at.position:
             raise NotReadYet
         try:
             with store.cursor() as db:
-                yield from answer(db, question, at, limit, offset)
+                yield db
         except duckdb.OutOfMemoryException as error:
             raise NotReadYet("The question needs more memory than there is just now; ask for less.") from error
         except (duckdb.IOException, *_UNSOUND) as error:
@@ -175,14 +191,14 @@ class Keeper:
             self._store.close()
         self._store = None
         try:
-            store = Store(self._path, new=new or not self._path.exists())
+            store = Store(self._path, new=new or not self._path.exists(), room=self._room)
         except Damaged as why:
             _log.warning("The read model is built anew: %s", why)
-            store = Store(self._path, new=True)
+            store = Store(self._path, new=True, room=self._room)
         if not self._is_of_this_log(store):
             _log.warning("The read model is built anew: %s is of another log.", self._path)
             store.close()
-            store = Store(self._path, new=True)
+            store = Store(self._path, new=True, room=self._room)
         self._building = store.position == 0
         self._suspect = False
         self._store = store

@@ -12,6 +12,7 @@ from application.views.casualty import CasualtyView
 from domain.casualty import AlreadyCounted, AlreadyReported, DisputesItself, NoSuchFigure, NotAParticipant
 from domain.refusal import AlreadyMerged, AlreadyRetracted, NothingChanges, NotRetracted
 from domain.report import AlreadyWithdrawn
+from interface.lineage_links import casualty_links
 from interface.routes.resource import Resource
 
 STANDS = (AlreadyRetracted, AlreadyMerged)
@@ -33,6 +34,10 @@ def routes(services: Services) -> APIRouter:
     casualties.collection(
         CasualtyQuestion, CasualtyRow, "The casualties on record, with the figure that a policy picks"
     )
-    casualties.item(partial(services.readings.one, CasualtyView), CasualtyView)
+    casualties.item(
+        partial(services.readings.one, CasualtyView),
+        CasualtyView,
+        casualty_links,
+    )
     casualties.history()
     return casualties.router

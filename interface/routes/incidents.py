@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from application.moments import AsOf
 from application.questions import IncidentQuestion
 from application.refusals import Missing, UnknownReference
 from application.rows import IncidentRow
@@ -34,8 +35,9 @@ from domain.report import AlreadyWithdrawn
 from domain.similarity import THRESHOLD
 from domain.value import Id
 from interface.answering import UNCHANGED
-from interface.asking import KnownAt, PublishedBy, Reader, moment
+from interface.asking import AskedAsOf, LeavingOut, PublishedBy, Reader, moment
 from interface.freshness import freshness, unchanged
+from interface.lineage_links import dossier_links
 from interface.openapi import problems
 from interface.routes.resource import AS_KNOWN, Resource
 from interface.routes.similar import similar
@@ -77,16 +79,14 @@ def routes(services: Services) -> APIRouter:
         },
         response_model=Dossier,
     )
-    def dossier(
-        id: Id, known_at: KnownAt, published_by: PublishedBy, response: Response, asked: Request, _: Reader
-    ) -> Response | Dossier:
-        position = services.ledger.position_at(known_at)
-        found = services.dossiers.dossier(id, position, published_by)
+    def dossier(id: Id, as_of: AskedAsOf, response: Response, asked: Request, _: Reader) -> Response | Dossier:
+        position = services.ledger.position_at(as_of.known_at)
+        found = services.dossiers.dossier(id, as_of._replace(known_at=position))
         if found.merged_into:
             query = f"?{asked.url.query}" if asked.url.query else ""
             return RedirectResponse(f"/incidents/{found.merged_into}{query}", 307)
         headers = freshness(asked, position, version=found.version)
-        response.headers.update(headers)
+        response.headers.update({**headers, **dossier_links(as_of, position, id)})
         return unchanged(asked, headers) or found
 
     @incidents.router.get(
@@ -98,6 +98,7 @@ def routes(services: Services) -> APIRouter:
     def diff(
         id: Id,
         published_by: PublishedBy,
+        without: LeavingOut,
         asked: Request,
         response: Response,
         _: Reader,
@@ -107,7 +108,7 @@ def routes(services: Services) -> APIRouter:
         to: Annotated[str | None, Query(description="Up to this moment; now if none.")] = None,
     ) -> Sequence[Change] | Response:
         first, last = moment(since, "from"), services.ledger.position_at(moment(to, "to"))
-        found = services.dossiers.diff(id, first, last, published_by)
+        found = services.dossiers.diff(id, first, AsOf(last, published_by, without))
         headers = freshness(asked, last)
         response.headers.update(headers)
         return unchanged(asked, headers) or found

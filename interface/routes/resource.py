@@ -1,8 +1,9 @@
 """What every resource's routes have in common: how a use case becomes a route, and how it answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from inspect import getdoc
 from typing import Annotated, Any, cast, get_type_hints
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from application import asking, read_model
 from application import refusals as log
 from application.asking import Questions
+from application.moments import AsOf
 from application.questions import Question
 from application.recording import Receipt
 from application.services import Services
@@ -19,7 +21,7 @@ from domain.refusal import Refusal
 from domain.value import Id, Value
 from interface import refusals as request
 from interface.answering import UNCHANGED, answered, answers
-from interface.asking import By, Expecting, KnownAt, PublishedBy, Reader, RespondAsync, only_known_parameters
+from interface.asking import AskedAsOf, By, Expecting, Reader, RespondAsync, only_known_parameters
 from interface.freshness import freshness, unchanged
 from interface.openapi import problems
 
@@ -45,19 +47,22 @@ RECORDING: Refusals = (
 """What any command may be refused as."""
 CHANGING: Refusals = (*RECORDING, log.Missing, log.Stale, request.VersionNeeded)
 """What any change to an existing thing may be refused as."""
-AS_KNOWN: Refusals = (*ALWAYS, log.UnknownMoment)
-"""What any reading as of a moment may be refused as."""
+AS_KNOWN: Refusals = (*ALWAYS, log.UnknownMoment, log.UnknownReference)
+"""What any reading from a standpoint may be refused as."""
 
 
 ASKING: Refusals = (
     *AS_KNOWN,
-    log.UnknownReference,
     asking.UnknownCursor,
     read_model.NotReadYet,
     read_model.ReadModelStopped,
     request.NotAcceptable,
 )
 """What any question of a whole collection may be refused as."""
+
+
+Links = Callable[[AsOf, Position, UUID], Mapping[str, str]]
+"""The headers by which a thing, as seen from a standpoint and a position, leads elsewhere."""
 
 
 class Resource:
@@ -101,16 +106,14 @@ class Resource:
             responses={**answers(row), **problems(ASKING)},
         )
 
-    def item(self, read: Callable[..., View], view: type[View]) -> None:
-        """`GET` on the item answers it as seen from a standpoint, with its version in the ETag."""
+    def item(self, read: Callable[..., View], view: type[View], links: Links | None = None) -> None:
+        """`GET` on the item answers it as seen from a standpoint, with its version in the ETag, and where it leads."""
 
-        def one(
-            id: Id, known_at: KnownAt, published_by: PublishedBy, asked: Request, response: Response, _: Reader
-        ) -> View | Response:
-            position = self._services.ledger.position_at(known_at)
-            found = read(id, position, published_by)
+        def one(id: Id, as_of: AskedAsOf, asked: Request, response: Response, _: Reader) -> View | Response:
+            position = self._services.ledger.position_at(as_of.known_at)
+            found = read(id, as_of._replace(known_at=position))
             headers = freshness(asked, position, version=found.version)
-            response.headers.update(headers)
+            response.headers.update({**headers, **(links(as_of, position, id) if links else {})})
             return unchanged(asked, headers) or found
 
         self._get("/{id}", one, view, (*AS_KNOWN, log.Missing), getdoc(view) or "")
@@ -119,10 +122,10 @@ class Resource:
         """`GET` on the item's history lists its entries, oldest first."""
 
         def entries(
-            id: Id, known_at: KnownAt, published_by: PublishedBy, asked: Request, response: Response, _: Reader
+            id: Id, as_of: AskedAsOf, asked: Request, response: Response, _: Reader
         ) -> Sequence[EntryView] | Response:
-            position = self._services.ledger.position_at(known_at)
-            found = self._services.readings.history(self._view.kind_of, id, position, published_by)
+            position = self._services.ledger.position_at(as_of.known_at)
+            found = self._services.readings.history(self._view.kind_of, id, as_of._replace(known_at=position))
             headers = freshness(asked, position)
             response.headers.update(headers)
             return unchanged(asked, headers) or found

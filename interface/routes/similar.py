@@ -12,7 +12,7 @@ from application.similar import MOST, Score, SuspectedForces, SuspectedIncidents
 from domain.fact import Position
 from domain.value import Id
 from interface.answering import UNCHANGED
-from interface.asking import KnownAt, PublishedBy, Reader
+from interface.asking import AskedAsOf, Reader
 from interface.freshness import freshness, unchanged
 from interface.openapi import problems
 from interface.routes.resource import AS_KNOWN, Resource
@@ -25,15 +25,14 @@ def similar(resource: Resource, find: Callable[..., Found], found: type[Found], 
 
     def listed(
         id: Id,
-        known_at: KnownAt,
-        published_by: PublishedBy,
+        as_of: AskedAsOf,
         asked: Request,
         response: Response,
         _: Reader,
         min_score: Annotated[Score, Query(description="As alike as this, or more.")] = threshold,
         limit: Annotated[Limit, Query(description="At most so many.")] = MOST,
     ) -> Any:
-        suspected = find(id, known_at, published_by, min_score=min_score, limit=limit)
+        suspected = find(id, as_of, min_score=min_score, limit=limit)
         headers = freshness(asked, Position(suspected.position))
         response.headers.update(headers)
         return unchanged(asked, headers) or suspected

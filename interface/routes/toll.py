@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, Depends
 
-from application.questions import TollQuestion
+from application.lineage_rows import LineageRow
+from application.questions import LineageQuestion, TollQuestion
 from application.rows import TollRow
 from application.services import Services
 from interface.answering import answers
@@ -19,5 +20,12 @@ def routes(services: Services) -> APIRouter:
         summary="Sums of the figures that a policy picks, by harm, and what each sum contains",
         operation_id="ask for toll",
         responses={**answers(TollRow), **problems(ASKING)},
+    )
+    toll.add_api_route(
+        "/toll/lineage",
+        asked(LineageQuestion, LineageRow, services.questions),
+        summary="Every casualty that a sum considered: what it adds, or why nothing, and what that rests on",
+        operation_id="follow a sum back",
+        responses={**answers(LineageRow), **problems(ASKING)},
     )
     return toll

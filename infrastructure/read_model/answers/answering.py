@@ -12,10 +12,13 @@ from application.questions import (
     CoverageQuestion,
     ForceQuestion,
     ImportQuestion,
+    ImportStabilityQuestion,
     IncidentQuestion,
+    LineageQuestion,
     Question,
     ReportQuestion,
     SourceQuestion,
+    SourceStabilityQuestion,
     TollQuestion,
 )
 from domain.value import Value
@@ -25,9 +28,11 @@ from infrastructure.read_model.answers import (
     forces,
     imports,
     incidents,
+    lineage,
     near,
     reports,
     sources,
+    stability,
     sums,
 )
 from infrastructure.read_model.answers.sight import Sight
@@ -50,8 +55,11 @@ _COLLECTIONS: Mapping[type[Question], Collection] = {
     IncidentQuestion: Collection(incidents.keys, incidents.rows),
     CasualtyQuestion: Collection(casualties.keys, casualties.rows),
     TollQuestion: Collection(sums.keys, sums.rows),
+    LineageQuestion: Collection(lineage.keys, lineage.rows),
     CoverageQuestion: Collection(coverages.keys, coverages.rows),
     ImportQuestion: Collection(imports.keys, imports.rows),
+    SourceStabilityQuestion: Collection(stability.source_keys, stability.source_rows),
+    ImportStabilityQuestion: Collection(stability.import_keys, stability.import_rows),
 }
 
 

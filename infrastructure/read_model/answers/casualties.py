@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from application.questions import CasualtyQuestion, OfTolls, Status
-from application.rows import CasualtyRow, PickedFigure
+from application.rows import CasualtyRow, PickedFigure, ReconciledFigure
 from domain.scales import Credibility
 from domain.toll import Harm, PersonStatus, PopulationGroup
 from infrastructure.read_model.answers.lines import AMONG, HEAD, head, heads, order, original
+from infrastructure.read_model.answers.picking import picks
 from infrastructure.read_model.answers.scope import keep_scope
 from infrastructure.read_model.answers.sight import Sight
-from infrastructure.read_model.answers.tolls import picks
 
 
 def toll_conditions(sight: Sight, question: OfTolls) -> Sequence[str]:
@@ -70,7 +70,8 @@ def rows(sight: Sight, question: CasualtyQuestion) -> Iterator[CasualtyRow]:
             (SELECT id FROM thing WHERE position = c.side), c.side_name, c.harm, c.person_status, c.population_group,
             c.position IN (FROM retracted), coalesce(figures.figures, 0), coalesce(disputed, 0),
             coalesce(conceded, 0), coalesce(denied, 0),
-            f.low, f.best, f.high, f.qualifier, f.verbatim, f.disordered, f.inferred, f.judged,
+            f.countable, f.least, f.likely, f.most, f.open_ended,
+            f.low, f.best, f.high, f.qualifier, f.verbatim, f.inferred, f.judged,
             (SELECT id FROM thing WHERE position = f.report), f.original_source
         FROM {heads(sight)} JOIN casualty c ON c.position = chunk.key
         LEFT JOIN {picks(sight, question.policy, AMONG)} f ON f.key = chunk.key
@@ -82,6 +83,7 @@ def rows(sight: Sight, question: CasualtyQuestion) -> Iterator[CasualtyRow]:
     )
     for row in found:
         incident, side, side_name, harm, status, group, retracted, competing, disputed, conceded, denied = row[4:15]
+        countable, *reconciled = row[15:20]
         yield CasualtyRow.model_construct(
             **head(*row[:4]),
             incident_id=incident,
@@ -90,12 +92,17 @@ def rows(sight: Sight, question: CasualtyQuestion) -> Iterator[CasualtyRow]:
             person_status=status and PersonStatus(status),
             group=group and PopulationGroup(group),
             status=Status.RETRACTED if retracted else Status.STANDING,
-            figure=_figure(*row[15:]) if row[18] else None,
+            figure=_figure(*row[20:]) if row[23] else None,
+            reconciled=_reconciled(*reconciled) if countable else None,
             figures=competing,
             disputes=disputed,
             concessions=conceded,
             denials=denied,
         )
+
+
+def _reconciled(least: int, likely: int, most: int, open_ended: bool) -> ReconciledFigure:
+    return ReconciledFigure.model_construct(low=least, best=likely, high=most, open_ended=open_ended)
 
 
 def _figure(
@@ -104,19 +111,19 @@ def _figure(
     high: int | None,
     qualifier: str,
     verbatim: str | None,
-    disordered: bool,
     inferred: bool,
     credibility: int | None,
     report_id: UUID,
     word: str,
 ) -> PickedFigure:
+    printed = [it for it in (low, best, high) if it is not None]
     return PickedFigure.model_construct(
         low=low,
         best=best,
         high=high,
         qualifier=qualifier,
         verbatim=verbatim,
-        disordered=disordered,
+        disordered=printed != sorted(printed),  # by itself, whatever it is reconciled with
         inferred=inferred,
         credibility=Credibility(credibility) if credibility else None,
         report_id=report_id,

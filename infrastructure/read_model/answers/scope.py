@@ -16,7 +16,7 @@ from infrastructure.read_model.projection.writing import text_or_none
 _ROOT = """
 WITH RECURSIVE step(key, root) AS (
     SELECT key, survivor FROM merged
-    UNION ALL SELECT step.key, merged.survivor FROM step JOIN merged ON merged.key = root
+    UNION SELECT step.key, merged.survivor FROM step JOIN merged ON merged.key = root
 )
 SELECT key, root FROM step WHERE root NOT IN (SELECT key FROM merged)
 """

@@ -8,11 +8,15 @@ from uuid import UUID
 import duckdb
 from arro3.core import Array, DataType, Table
 
-from application.moments import Standpoint
+from application.mergers import gives_way
+from application.moments import LeftOut, LeftOutKind, Standpoint
 from application.refusals import UnknownReference
 
 _SET_BY_FIRST_ENTRIES = {"incident_telling", "incident_place", "incident_period", "incident_kind", "figure"}
 """Tables of which nearly every row is its key's first, and is then found without sorting: some four times as fast."""
+
+
+_MERGING = "'IncidentMerged', 'IncidentAbsorbed', 'ForceMerged', 'ForceAbsorbed'"
 
 
 class Sight:
@@ -20,10 +24,54 @@ class Sight:
 
     def __init__(self, db: duckdb.DuckDBPyConnection, at: Standpoint) -> None:
         self._db = db
+        self.at = at
         self._values: dict[str, Any] = {}
         published = "" if at.published is None else f" AND published <= {at.published}"
         self.counts = f"position <= {at.position}{published}"
         """The condition under which a row counts."""
+        if at.without:
+            self._leave_out(at.without)
+            self.counts += " AND position NOT IN (FROM left_aside)"
+            self._have_mergers_give_way()
+
+    def _leave_out(self, without: Sequence[LeftOut]) -> None:
+        """Keeps the positions of what is left out, and of whatever rests on that, as `left_aside` (docs/resting.md)."""
+        causes = [it.id for it in without if it.kind is LeftOutKind.CAUSE]
+        things = [it.id for it in without if it.kind is not LeftOutKind.CAUSE]
+        caused = self.one_of("cause", causes) if causes else "false"
+        named = self.one_of("id", things) if things else "false"
+        self.keep(
+            "gone",
+            f"""
+            WITH RECURSIVE gone(key) AS (
+                SELECT position FROM thing WHERE {self.counts} AND {named}
+                UNION SELECT position FROM entered WHERE {self.counts} AND {caused} AND position = key
+                UNION SELECT n.key FROM naming n JOIN gone ON gone.key = n.named
+                    WHERE n.position = n.key AND n.position <= {self.at.position}
+            )
+            SELECT key FROM gone
+            """,
+        )
+        self.keep(
+            "left_aside",
+            f"""
+            SELECT position FROM entered WHERE {self.counts} AND ({caused} OR key IN (FROM gone))
+            UNION SELECT position FROM naming WHERE {self.counts} AND named IN (FROM gone)
+            """,
+        )
+
+    def _have_mergers_give_way(self) -> None:
+        """Leaves those mergers aside that a later one would close into a circle (application/mergers.py)."""
+        while True:
+            found = self.fetch(f"SELECT key, survivor, position FROM {self.last('merger')} WHERE survivor IS NOT NULL")
+            merged = {key: (survivor, position) for key, survivor, position in found}
+            earlier = {gives_way(key, merged.get) for key in merged} - {None}
+            if not earlier:
+                return
+            self.fetch(
+                "INSERT INTO left_aside SELECT other.position FROM entered one JOIN entered other USING (cause)"
+                f" WHERE one.position IN ({', '.join(map(str, earlier))}) AND other.fact IN ({_MERGING})"
+            )
 
     def rows(self, table: str, among: str = "true") -> str:
         """The rows of a table that count, as a subquery."""

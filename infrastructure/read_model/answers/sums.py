@@ -24,7 +24,7 @@ SUMS: Mapping[str, str] = {
 }
 """What a sum says, over `added`."""
 
-_BY: Mapping[Grouping, tuple[str, str]] = {
+BY: Mapping[Grouping, tuple[str, str]] = {
     Grouping.COUNTRY: ("country", "incident_place"),
     Grouping.MONTH: ("month", "incident_period"),
     Grouping.YEAR: ("year", "incident_period"),
@@ -43,15 +43,15 @@ def keys(sight: Sight, question: TollQuestion) -> str:
     add_up(sight, question.policy, toll_conditions(sight, question), by_side=by_side)
     groups, joins = {"harm": "a.harm"}, dict[str, str]()
     for grouping in question.group_by:
-        if grouping in _BY:
-            column, table = _BY[grouping]
+        if grouping in BY:
+            column, table = BY[grouping]
             groups[column] = f"{table}.{column}"
             joins[table] = f"JOIN {sight.last(table)} {table} ON {table}.key = a.incident"
     if by_side:
         groups |= {"side": "a.side", "side_name": "a.side_name"}
     if Grouping.FORCE in question.group_by:
         groups["force"] = "told.force"
-        joins["told"] = f"LEFT JOIN {_told(sight)} told ON told.key = a.incident"
+        joins["told"] = f"LEFT JOIN {took_part(sight)} told ON told.key = a.incident"
     named = ", ".join(f"{groups.get(part, 'NULL')} AS {part}" for part in _PARTS)
     sums = ", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())
     sight.keep(
@@ -93,7 +93,7 @@ def rows(sight: Sight, _: TollQuestion) -> Iterator[TollRow]:
         )
 
 
-def _told(sight: Sight) -> str:
+def took_part(sight: Sight) -> str:
     """The forces that took part, each as the one that stands for it, once an incident."""
     doubtful = f"SELECT key, force FROM participation WHERE {sight.counts} AND retracted"
     again = sight.last("participation", "key, force, report, original_source", f"(key, force) IN ({doubtful})")

@@ -8,42 +8,11 @@ from uuid import UUID
 from domain.addition import add_up as added_up
 from domain.allegiance import Days
 from domain.edtf import parse
-from domain.policy import CREDIBILITY_RANK, RELIABILITY_RANK, Policy
+from domain.policy import Policy
 from domain.toll import Harm, PersonStatus, PopulationGroup, Side, Toll
 from infrastructure.read_model.answers.force_graph import ForceGraph
+from infrastructure.read_model.answers.picking import picks
 from infrastructure.read_model.answers.sight import Sight
-
-_WORD = "key, report, original_source"
-
-
-def picks(sight: Sight, policy: Policy, among: str = "true") -> str:
-    """The figure that a policy picks for each casualty, as a subquery; `among` may only choose between casualties.
-
-    Where a casualty has one figure, as it came, there is nothing to pick: only the others are ranked.
-    """
-    withdrawn = f"SELECT key FROM {sight.last('report_standing')} WHERE withdrawn"
-    contested = f"""
-        SELECT key FROM figure WHERE {sight.counts} AND {among} AND position <> key
-        UNION ALL SELECT key FROM figure_assessment WHERE {sight.counts} AND {among}
-    """
-    among_contested = f"{among} AND key IN (SELECT key FROM contested)"
-    return f"""(
-        WITH contested AS MATERIALIZED ({contested}), withdrawn AS MATERIALIZED ({withdrawn})
-        SELECT f.*, credibility AS judged FROM figure f
-            ANTI JOIN contested c ON c.key = f.key ANTI JOIN withdrawn w ON w.key = f.report
-        WHERE {sight.counts} AND {among}
-        UNION ALL
-        SELECT f.*, coalesce(a.credibility, f.credibility) AS judged
-        FROM {sight.last("figure", _WORD, among_contested)} f
-        LEFT JOIN {sight.last("figure_assessment", _WORD, among)} a
-            ON a.key = f.key AND a.report = f.report AND a.original_source = f.original_source
-                AND a.position > f.position
-        JOIN report r ON r.position = f.report
-        ANTI JOIN withdrawn w ON w.key = f.report
-        LEFT JOIN {sight.last("source_rating")} s ON s.key = r.source
-        WHERE NOT f.retracted
-        QUALIFY row_number() OVER (PARTITION BY f.key ORDER BY {_ORDERS[policy]}) = 1
-    )"""
 
 
 def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_side: bool = False) -> None:
@@ -69,7 +38,8 @@ def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_s
     sight.keep(
         "tolls",
         f"""
-        SELECT c.*, f.least, f.likely, f.most, f.open_ended, f.disordered, coalesce(f.countable, false) AS countable
+        SELECT c.*, f.least, f.likely, f.most, f.open_ended, f.disordered, coalesce(f.countable, false) AS countable,
+            f.report, f.low_from, f.position AS best_from, f.high_from
         FROM candidates c LEFT JOIN {picks(sight, policy, among)} f ON f.key = c.key
         """,
     )
@@ -189,27 +159,3 @@ def _belonging(
         days = Days(span.earliest, span.latest)
         found[key] = ({force: frozenset(graph.sides(force, days)) for force in of[key]}, id)
     return found
-
-
-def _ranked(column: str, ranks: Mapping[Any, int]) -> str:
-    """A scale's ranks as SQL."""
-    cases = " ".join(f"WHEN {each!r} THEN {rank}" for each, rank in _plain(ranks).items())
-    return f"CASE {column} {cases} ELSE {ranks[None]} END"
-
-
-def _plain(ranks: Mapping[Any, int]) -> Mapping[int | str, int]:
-    return {(int(each) if isinstance(each, int) else str(each)): rank for each, rank in ranks.items() if each}
-
-
-_ORDERS: Mapping[Policy, str] = {
-    Policy.HIGHEST_CREDIBILITY: ", ".join(
-        [
-            _ranked("coalesce(a.credibility, f.credibility)", CREDIBILITY_RANK),
-            _ranked("s.reliability", RELIABILITY_RANK),
-            "f.countable DESC",
-            "r.last_microsecond DESC NULLS LAST",
-            "f.position DESC",
-        ]
-    )
-}
-"""The order in which a policy prefers figures: the SQL of domain/policy.py, held equal to it by a test."""

@@ -18,7 +18,8 @@ from domain.casualty_facts import (
     LaterCasualtyFact,
     Statement,
 )
-from domain.policy import reckon
+from domain.reckoning import reckon
+from domain.reconciling import conservative
 from infrastructure.read_model.projection.tables import Casualty, Figure, FigureAssessment, Row, Stance, Standing
 from infrastructure.read_model.projection.writing import Place, word
 
@@ -84,6 +85,7 @@ def _figure(at: Place, fact: Statement) -> Figure:
         most=adds.most,
         open_ended=adds.open_ended,
         countable=adds.countable,
+        conservative=conservative(figure),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from application.resting import last_publication
 from domain.casualty import Casualty
 from domain.coverage import Coverage
-from domain.fact import Aggregate, Entry, Fact
+from domain.fact import Aggregate, Entry, Fact, named
 from domain.force import Force
 from domain.imports import Import
 from domain.incident import Incident
@@ -20,7 +20,7 @@ from infrastructure.read_model.projection.imports import import_rows
 from infrastructure.read_model.projection.incidents import incident_rows
 from infrastructure.read_model.projection.keys import Keys, Known
 from infrastructure.read_model.projection.sources import report_rows, source_rows
-from infrastructure.read_model.projection.tables import Entered, Row, Thing
+from infrastructure.read_model.projection.tables import Entered, Naming, Row, Thing
 from infrastructure.read_model.projection.writing import Place, microseconds
 
 Rows = Mapping[type[Row], Sequence[Row]]
@@ -64,5 +64,7 @@ def _rows(entry: Entry, keys: Keys) -> Iterable[Row]:
         yield Thing(position, published, entry.originator_id, kind, microseconds(entry.recorded_at))
     else:
         key = keys[entry.originator_id].key
-    yield Entered(position, published, key, entry.originator_version)
+    yield Entered(position, published, key, entry.originator_version, entry.cause, type(fact).__name__)
+    for id in dict.fromkeys(named(fact)):
+        yield Naming(position, published, key, keys[id].key)
     yield from _PROJECTIONS[type(fact)](Place(position, published, key, keys), fact)

@@ -24,12 +24,23 @@ class Thing(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """Each entry: the thing it is about, and the version it made."""
+    """Each entry: the thing it is about, the version it made, what it was made for, and which fact it holds."""
 
     position: int
     published: int
     key: int
     version: int
+    cause: UUID
+    fact: str
+
+
+class Naming(NamedTuple):
+    """What an entry about a thing names, and so rests on: each once."""
+
+    position: int
+    published: int
+    key: int
+    named: int
 
 
 class Source(NamedTuple):
@@ -268,7 +279,10 @@ class Casualty(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """By casualty, report and original source; its credibility is as it came, the last five what it adds to a sum."""
+    """By casualty, report and original source; its credibility is as it came, the last six what it adds to a sum.
+
+    `conservative` is the number that is added where vague words are taken for one, if there is any.
+    """
 
     position: int
     published: int
@@ -289,6 +303,7 @@ class Figure(NamedTuple):
     most: int | None = None
     open_ended: bool | None = None
     countable: bool | None = None
+    conservative: int | None = None
 
 
 class FigureAssessment(NamedTuple):
@@ -373,6 +388,7 @@ class ImportOutcome(NamedTuple):
 Row = (
     Thing
     | Entered
+    | Naming
     | Source
     | SourceRating
     | Report
