@@ -9,7 +9,7 @@ from domain.fact import Position
 from infrastructure.read_model.projection.tables import Row
 from infrastructure.read_model.store import Store
 
-_PAGE, _TRANSACTION = 200, 5_000
+_PAGE, _TRANSACTION = 200, 10_000
 
 
 def build(ledger: Ledger, store: Store, until: Position, going_on: Callable[[], bool]) -> None:
