@@ -9,7 +9,6 @@ import duckdb
 
 from application.moments import Standpoint
 from application.movements import (
-    Because,
     FigureMoved,
     GradingMoved,
     Moved,
@@ -26,33 +25,13 @@ from application.rows import TollSum
 from domain.fact import Position
 from domain.scales import Grading
 from domain.toll import Harm, PersonStatus, PopulationGroup
-from infrastructure.codec import FACTS
+from infrastructure.read_model.answers.because import IMPORTS, because_of
 from infrastructure.read_model.answers.differing import Both, keep_both
 from infrastructure.read_model.answers.sight import Sight
 from infrastructure.read_model.answers.sums import SUMS
 
 _MOST_ENTRIES = 100
 """So many entries of one incident are told; of the others, how many they are."""
-
-_SILENT = (
-    "IncidentCoded",
-    "IncidentRelocated",
-    "IncidentReclassified",
-    "IncidentRetold",
-    "IncidentCorroborated",
-    "IncidentDisputed",
-    "IncidentGraded",
-    "IncidentLinked",
-    "FigureDisputed",
-    "CasualtyConceded",
-    "CasualtyDenied",
-    "CopyArchived",
-)
-"""Facts that move no figure of an incident that is in both answers."""
-
-_VERBS = {fact.__name__: fact.verb for fact in FACTS}
-
-_IMPORTS = "(SELECT t.id AS cause, t.id, i.position, i.dataset, i.release FROM import i JOIN thing t USING (position))"
 
 
 def movement(
@@ -73,7 +52,7 @@ def movement(
 
 def _sums(sight: Sight) -> Sequence[SumMoved]:
     totals = ", ".join(f"sum({name})::BIGINT AS {name}" for name in SUMS)
-    because = _because(sight)
+    because = because_of(sight)
     found = sight.fetch(
         f"""
         WITH was AS (SELECT harm, {totals} FROM was_toll GROUP BY harm),
@@ -85,58 +64,6 @@ def _sums(sight: Sight) -> Sequence[SumMoved]:
     return [
         SumMoved(**_toll(row[1:]).model_dump(), harm=Harm(row[0]), because=because.get(row[0], [])) for row in found
     ]
-
-
-def _because(sight: Sight) -> Mapping[str, Sequence[Because]]:
-    """The parts of each sum's movement: of the incidents of which the same became, through the same facts and imports.
-
-    An incident that is entered, or taken out with all that was said of it, is told by that; one that comes into the
-    answer or leaves it otherwise, by what was said of itself; one that is in both, by whatever may move a figure.
-    """
-    silent = ", ".join(f"'{each}'" for each in _SILENT)
-    parts = ", ".join(
-        f"sum(coalesce(now_{part}, 0) - coalesce(was_{part}, 0))::BIGINT" for part in ("low", "best", "high")
-    )
-    found = sight.fetch(
-        f"""
-        WITH told AS (
-            SELECT t.incident, e.fact, e.cause, e.key = t.incident AS own, e.position = t.incident AS opening,
-                bool_or(e.position = t.incident) OVER (PARTITION BY t.incident) AS opened
-            FROM touching t JOIN entered e USING (position) WHERE t.incident IN (SELECT key FROM differing)
-        ),
-        why AS (
-            SELECT d.key, d.what, list_sort(list(DISTINCT told.fact)) AS facts,
-                list_sort(list(DISTINCT i.position) FILTER (i.position IS NOT NULL)) AS imports
-            FROM differing d LEFT JOIN told ON told.incident = d.key AND CASE
-                WHEN d.what = 'changed' THEN told.fact NOT IN ({silent}) WHEN told.opened THEN opening ELSE own END
-            LEFT JOIN {_IMPORTS} i USING (cause)
-            GROUP BY d.key, d.what
-        )
-        SELECT harm, what, coalesce(list_filter(facts, it -> it IS NOT NULL), []) AS facts, coalesce(imports, []),
-            count(*), {parts}
-        FROM toll_differing JOIN why USING (key) GROUP BY harm, what, facts, imports
-        ORDER BY harm, abs(sum(coalesce(now_best, 0) - coalesce(was_best, 0))) DESC, what, facts, imports
-        """
-    )
-    imports = {
-        key: OfImport(id=id, dataset=dataset, release=release)
-        for key, id, dataset, release in sight.fetch(f"SELECT position, id, dataset, release FROM {_IMPORTS}")
-    }
-    parted: defaultdict[str, list[Because]] = defaultdict(list)
-    for harm, what, facts, of_imports, incidents, low, best, high in found:
-        parted[harm].append(
-            Because(
-                what=What(what),
-                verbs=[*dict.fromkeys(_VERBS[it] for it in facts)],
-                facts=facts,
-                of_imports=[imports[it] for it in of_imports],
-                incidents=incidents,
-                low=low,
-                best=best,
-                high=high,
-            )
-        )
-    return parted
 
 
 def _incidents(both: Both) -> Sequence[Moved]:
@@ -174,7 +101,7 @@ def _touches(sight: Sight) -> Mapping[int, Sequence[Touch]]:
     found = sight.fetch(
         f"""
         SELECT t.incident, t.position, i.id, i.dataset, i.release
-        FROM touching t JOIN entered e USING (position) LEFT JOIN {_IMPORTS} i USING (cause)
+        FROM touching t JOIN entered e USING (position) LEFT JOIN {IMPORTS} i USING (cause)
         WHERE t.incident IN (SELECT key FROM page) ORDER BY t.incident, t.position
         """
     )
