@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from application.dossiers import _belonging, _forces
+from application.dossiers import belonging, forces_in
 from application.ledger import Ledger
 from application.moments import Standpoint
 from application.reading import Seen
@@ -159,10 +159,10 @@ class Courses:
         visible: set[int],
     ) -> dict[Toll, Numbers]:
         days = Days(incident.occurred.earliest, incident.occurred.latest)
-        forces = _forces(incident, casualties)
+        forces = forces_in(incident, casualties)
         key = days, forces, frozenset(visible & self._of_forces)
         if key not in self._sides:
-            self._sides[key] = _belonging(
+            self._sides[key] = belonging(
                 forces, days, Record(_Visible(partial(self._visible, visible=visible), self._seen))
             )
         wider = add_up(told, self._sides[key], of=self._id)

@@ -49,12 +49,12 @@ class Dossiers:
         incident = seen.one(IncidentView, id)
         casualties = _casualties(id, record, seen)
         reports = {it: seen.one(ReportView, it) for it in _reports(incident, casualties)}
-        forces = _forces(incident, casualties)
+        forces = forces_in(incident, casualties)
         named = {it.source_id for it in reports.values()} | set(_relayed(incident, casualties, reports.values()))
         sources = {it: seen.one(SourceView, it) for it in sorted(named)}
         ids = {it.toll: it.id for it in casualties if not it.retracted}
         days = Days(incident.occurred.earliest, incident.occurred.latest)
-        counted_in = add_up(ids, _belonging(forces, days, record), of=id)
+        counted_in = add_up(ids, belonging(forces, days, record), of=id)
         withdrawn = {it.id for it in reports.values() if it.withdrawn}
         return Dossier(
             **dict(incident),
@@ -149,7 +149,7 @@ def _reports(incident: IncidentView, casualties: Sequence[CasualtyView]) -> Sequ
     return sorted(told | disputing | correcting | revising | coding)
 
 
-def _forces(incident: IncidentView, casualties: Iterable[CasualtyView]) -> frozenset[UUID]:
+def forces_in(incident: IncidentView, casualties: Iterable[CasualtyView]) -> frozenset[UUID]:
     """Every force that takes part, is harmed, concedes or denies."""
     taking_part = {it.force_id for it in incident.participations}
     harmed = {it.side for it in casualties if isinstance(it.side, UUID)}
@@ -168,7 +168,7 @@ def _relayed(
             yield original.source_id
 
 
-def _belonging(forces: Iterable[UUID], days: Days, record: Record) -> Belonging:
+def belonging(forces: Iterable[UUID], days: Days, record: Record) -> Belonging:
     """The sides that each of these forces belonged to on those days."""
     return {force: frozenset(_sides(force, days, record)) for force in forces}
 

@@ -232,9 +232,7 @@ def _force(casualty: CasualtyView, seen: Seen) -> ForceLineage | None:
 def _mergers(
     view: type[IncidentView] | type[ForceView], thing: IncidentView | ForceView, seen: Seen
 ) -> Iterator[MergerStep]:
-    met: set[UUID] = set()  # left-out splits may leave two things merged into each other
-    while thing.merged_into and thing.id not in met:
-        met.add(thing.id)
+    while thing.merged_into:
         yield MergerStep(id=thing.id, into=thing.merged_into, basis=thing.basis["merged_into"])
         thing = seen.one(view, thing.merged_into)
 

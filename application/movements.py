@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from application.rows import TollSum
+from application.rows import ReconciledFigure, TollSum
 from domain.fact import Position, Verb
 from domain.scales import Grading
 from domain.toll import Harm, PersonStatus, PopulationGroup, Side
@@ -28,16 +28,12 @@ class OfImport(Value):
     release: str
 
 
-class Reckoned(Value):
+class Reckoned(ReconciledFigure):
     """What a casualty adds to a sum by the policy, and the report whose figure gives its best number.
 
     `counted` is whether it is added up, or another one counts its people already.
     """
 
-    low: int
-    best: int
-    high: int
-    open_ended: bool
     counted: bool
     report_id: Id
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.dossiers import _belonging, _forces
+from application.dossiers import belonging, forces_in
 from application.moments import AsOf, Standpoint
 from application.questions import Grouping, IncidentQuestion, Question, TollQuestion
 from application.record import Record
@@ -50,7 +50,7 @@ class Domain:
         counting = {toll: it.reckoning for toll, it in made.items() if it and it.reckoning.countable}
         record = Record(self._services.readings.seen(AsOf(self._position)))
         days = Days(dossier.occurred.earliest, dossier.occurred.latest)
-        counted_in = add_up(counting, _belonging(_forces(dossier, dossier.casualties), days, record), of=dossier.id)
+        counted_in = add_up(counting, belonging(forces_in(dossier, dossier.casualties), days, record), of=dossier.id)
         return {
             harm: _sum(
                 [it for toll, it in counting.items() if toll.harm is harm and counted_in[toll] is None],
