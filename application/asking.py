@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from application.ledger import Ledger
-from application.moments import Standpoint
+from application.moments import AsOf, Standpoint
 from application.questions import Question
 from application.read_model import Following, NotReadYet, Progress, ReadModel, ReadModelStopped
 from application.standpoints import standpoint
@@ -69,6 +69,18 @@ class Questions:
                 raise UnknownCursor("The cursor pins another cut-off than `published_by`.", "cursor")
         self._must_reach(asked.at.position)
         return asked
+
+    def standpoint(self, as_of: AsOf) -> Standpoint:
+        """From where somebody asks to look, once the read model is there; now is where the read model is.
+
+        Raises:
+            UnknownMoment: a moment has not come.
+            UnknownReference: what is to be left out was not on record.
+            NotReadYet, ReadModelStopped: the read model has not come so far.
+        """
+        at = standpoint(as_of if as_of.known_at is not None else as_of._replace(known_at=self._latest()), self._ledger)
+        self._must_reach(at.position)
+        return at
 
     def page(self, asked: Asked, limit: int) -> Page:
         """At most `limit` rows, and the cursor of the next.

@@ -1,4 +1,4 @@
-"""Questions of a whole collection: of sources, reports, forces, incidents, casualties, their sums, coverages, imports.
+"""Questions of a whole collection: of sources, reports, forces, incidents, casualties, sums, coverages, claims, ...
 
 A question is the query of its request, as it stands there; every field is optional, and all that are given must hold.
 Longer than most, by one class for each question.
@@ -21,6 +21,7 @@ from domain.scales import Grading, Reliability
 from domain.source import SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup, Side
 from domain.value import Code, FromText, Id, Line, Value
+from domain.verdict import Outcome
 
 Number = Annotated[
     int,
@@ -311,6 +312,22 @@ class ImportQuestion(Question):
     format: Several[Line] = ()
     finished: Several[Literal["true", "false"]] = Field((), description="Whether every row was looked at.")
     sort: Literal["recorded", "-recorded"] = "recorded"
+
+
+class ClaimQuestion(Question):
+    """Of claims."""
+
+    q: Words | None = Field(None, description="Words of the statement.")
+    report: Id | None = Field(None, description="On the word of this report.")
+    verdict: Several[Outcome] = Field((), description="The verdict that was recorded last.")
+    status: Status = Field(Status.STANDING, description="It stands, or was withdrawn (`retracted`).")
+    drifted: Literal["true"] | None = Field(
+        None,
+        description="Only those of which the record says otherwise, as known at the asked moment, than the verdict "
+        "that was recorded last: `now` is what it says. A page looks at `limit` claims with a verdict; it may have "
+        "fewer.",
+    )
+    sort: Literal["recorded", "-recorded", "audited", "-audited"] = "recorded"
 
 
 class OfStability(Question):

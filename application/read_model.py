@@ -3,11 +3,14 @@
 from collections.abc import Callable, Generator, Sequence
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
+from application.measures import Measure, Measurements
 from application.moments import Standpoint
 from application.movements import Movement
 from application.questions import OfTolls, Question
 from domain.fact import Position
+from domain.policy import Policy
 from domain.refusal import Refusal
 from domain.value import Value
 
@@ -72,6 +75,22 @@ class ReadModel(Readable, Protocol):
         Raises:
             NotReadYet: a standpoint is past what it has reached, or it is being built anew.
             UnknownReference: the question names what was on record at neither.
+        """
+
+    def measurements(self, measures: Sequence[Measure], policy: Policy, at: Standpoint) -> Measurements:
+        """What an assertion speaks of, in numbers, as seen from a standpoint.
+
+        Raises:
+            NotReadYet: the standpoint is past what it has reached, or it is being built anew.
+            UnknownReference: a measure names what was not on record.
+            TookTooLong: it took longer than it may.
+        """
+
+    def turning_points(self, measures: Sequence[Measure], named: Sequence[UUID], at: Standpoint) -> Sequence[int]:
+        """Up to a standpoint, the positions at which a verdict on these measures, and named things, could change.
+
+        Raises:
+            NotReadYet, TookTooLong: as for `measurements`.
         """
 
 

@@ -34,5 +34,9 @@ class UnknownMoment(Refusal):
     """The record can't be read as of this moment: it lies in the future, or past the end of the log."""
 
 
+class TookTooLong(Refusal):
+    """The question took longer than it may."""
+
+
 class LogUnavailable(Refusal):
     """The log can't be written or read just now; nothing was recorded. Try again."""

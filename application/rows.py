@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from application.questions import Status
+from domain.assertion import Asserted
 from domain.attribution import OriginalSource
 from domain.coverage import Area
 from domain.force_facts import ForceKind
@@ -18,6 +19,7 @@ from domain.scales import Credibility, Grading, Reliability
 from domain.source import SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup, Side
 from domain.value import Code, Id, Instant, Value
+from domain.verdict import Outcome
 
 
 class Row(Value):
@@ -204,6 +206,7 @@ class CoverageRow(Row):
     period: str
     kinds: Sequence[IncidentKind]
     min_killed: int | None
+    harms: Sequence[Harm]
     grounds: str
     report_id: Id | None
     status: Status
@@ -221,6 +224,35 @@ class ImportRow(Row):
     finished: bool
     counts: Counts | None
     coverage_id: Id | None
+
+
+class RecordedVerdict(Value):
+    """The verdict that was recorded last: under which policy, as of which position, and from which standpoint else."""
+
+    verdict: Outcome
+    policy: Policy
+    policy_version: int
+    position: int
+    published_by: str | None
+    without: Sequence[str]
+
+
+class ClaimRow(Row):
+    """A claim: what was said, what that asserts, as JSON and in plain words, and the verdict that was recorded last.
+
+    `now` is the verdict by now, where it is asked which claims drifted.
+    """
+
+    collection: ClassVar = "claims"
+    statement: str
+    assertion: Asserted
+    words: str
+    report_id: Id
+    status: Status
+    recorded: RecordedVerdict | None
+    audits: int
+    features: int
+    now: Outcome | None
 
 
 RowT = TypeVar("RowT", bound=Value)

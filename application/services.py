@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from application.asking import Questions
 from application.casualties import Casualties
+from application.claims import Claims
+from application.claims_asked import ClaimQuestions, ClaimReadings
 from application.coverages import Coverages
+from application.deciding import Deciding
 from application.differences import Differences
 from application.dossiers import Dossiers
 from application.forces import Forces
@@ -21,6 +24,7 @@ from application.reports import Reports
 from application.similar import Similar
 from application.sources import Sources
 from application.stability import Stability
+from domain.plain_words import words_of
 
 
 class Services:
@@ -39,6 +43,10 @@ class Services:
         self.lineages = Lineages(ledger)
         self.questions = Questions(ledger, model)
         self.differences = Differences(ledger, self.questions, model, self.dossiers)
+        self.deciding = Deciding(ledger, self.questions, model)
+        self.claims = Claims(ledger, self.deciding)
+        self.told_claims = ClaimReadings(self.readings, words_of)
+        self.asked_of_claims = ClaimQuestions(ledger, model, self.deciding, words_of)
         self.similar = Similar(self.questions)
         self.stability = Stability(ledger, self.questions)
         self.importer = Importer(ledger, model, formats)

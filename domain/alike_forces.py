@@ -5,10 +5,13 @@ The score is the product of three parts: **name**, the likeness of those two nam
 same, else 0.9, since datasets type forces each in its own way.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 from uuid import UUID
+
+from anyascii import anyascii
+from iso3166 import countries_by_alpha3
 
 from domain.alike_names import alike_names
 from domain.force_facts import ForceKind
@@ -35,6 +38,49 @@ def alike_forces(one: Named, other: Named) -> Likeness:
     if one.id == other.id:
         return Likeness.of(Reason("name", 1.0, "the same force"))
     return Likeness.of(_name(one, other), _country(one, other), _kind(one, other))
+
+
+def of_one_state(one: Named, other: Named) -> bool:
+    """Whether both may be forces of one state: one dataset codes the state, another its army.
+
+    They are of one country; or the country of one is not told, and one of its names has the words of the other's, as
+    ISO 3166-1 calls it: by their first letters, as Turkey and Türkiye have the same.
+    """
+    if not one.kind is other.kind is ForceKind.STATE_FORCES:
+        return False
+    if one.country is not None and other.country is not None:
+        return one.country == other.country
+    told, untold = (one, other) if other.country is None else (other, one)
+    of_country = _words_of(told.country)
+    return any(len(of_country & _beginnings(it)) * 2 >= len(of_country) > 0 for it in untold.names)
+
+
+_FORMS = {
+    "arab",
+    "democratic",
+    "federal",
+    "federation",
+    "islamic",
+    "kingdom",
+    "people's",
+    "republic",
+    "state",
+    "the",
+    "of",
+}
+_LETTERS = 4
+
+
+@cache
+def _words_of(country: str | None) -> frozenset[str]:
+    """The beginnings of the words by which a country is called, but for those that say what form of state it is."""
+    found = country and countries_by_alpha3.get(country)
+    return _beginnings(found.name) if found else frozenset()
+
+
+def _beginnings(name: str) -> frozenset[str]:
+    words = anyascii(name).lower().replace(",", " ").split()
+    return frozenset(it[:_LETTERS] for it in words if it not in _FORMS)
 
 
 def _name(one: Named, other: Named) -> Reason:

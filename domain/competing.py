@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from domain.figure import Figure
+from domain.numbers import Numbers
 from domain.reckoning import Reckoning
 from domain.scales import Credibility, Reliability
 
@@ -31,6 +32,8 @@ class Reconciled(NamedTuple):
     low_from: Candidate
     best_from: Candidate
     high_from: Candidate
+    admits: Numbers
+    """Every number that the figures which it reckons with admit, from the least to the greatest."""
 
 
 CREDIBILITY_RANK: Mapping[Credibility | None, int] = MappingProxyType(

@@ -14,6 +14,7 @@ from domain.period import Period
 from domain.place import Country, Degrees, Place
 from domain.refusal import Refusal
 from domain.report import Report
+from domain.toll import Harm
 from domain.value import Count, Id, Reason, Text, Value, part_of
 
 
@@ -72,13 +73,16 @@ class Scope(Value):
     """What a declaration covers: incidents in an area, within a period, of these kinds; no kinds is every kind.
 
     `min_killed` is the fewest killed that an incident must have had to be covered: UCDP's datasets, for one, hold only
-    incidents with at least one death.
+    incidents with at least one death. `harms` are those for which the tolls of these incidents are complete as well, so
+    that a side without a toll was not harmed so, unless among those whom a toll of `all` or `unknown` counts; none says
+    nothing of tolls.
     """
 
     area: Area = Area()
     period: Edtf
     kinds: tuple[IncidentKind, ...] = Field(default=(), max_length=50)
     min_killed: Count | None = None
+    harms: tuple[Harm, ...] = Field(default=(), max_length=len(Harm))
 
     def holds(self, kind: IncidentKind, occurred: Period, place: Place) -> bool:
         """Whether an incident certainly lies in it, by kind, time and place; a broad kind takes in its narrow ones."""

@@ -1,7 +1,7 @@
 """Facts, the entries that hold them, and the aggregates that decide and fold them."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Generic, NewType, Self, TypeVar, get_args, get_type_hints
@@ -43,9 +43,15 @@ class Fact(Value):
 
     verb: ClassVar[Verb]
 
+    asks: ClassVar[Collection[str]] = ()
+    """The fields that only ask of what they name, or tell what was answered: it does not rest on that."""
+
 
 def named(value: Value) -> Iterator[UUID]:
-    """Every thing on record that a fact, or a part of it, names by its id: what it rests on (docs/resting.md)."""
+    """Every thing on record that a fact, or a part of it, names by its id: what it rests on (docs/resting.md).
+
+    What a fact only asks of is not among them.
+    """
     for field in _naming(type(value)):
         part = getattr(value, field)
         if isinstance(part, UUID):
@@ -57,8 +63,8 @@ def named(value: Value) -> Iterator[UUID]:
 @cache
 def _naming(kind: type[Value]) -> Sequence[str]:
     """The fields that may hold an id, or a value that does."""
-    hints = get_type_hints(kind)
-    return [field for field in kind.model_fields if _may_name(hints[field])]
+    hints, asks = get_type_hints(kind), kind.asks if issubclass(kind, Fact) else ()
+    return [field for field in kind.model_fields if field not in asks and _may_name(hints[field])]
 
 
 def _may_name(hint: Any) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from domain.competing import CREDIBILITY_RANK, RELIABILITY_RANK, Candidate, Reconciled
 from domain.figure import Figure
+from domain.numbers import Numbers, numbers
+from domain.readings import admitted
 from domain.reckoning import Reckoning, reckon
 from domain.scales import Credibility, Reliability
 from domain.vague_words import number_of
@@ -26,7 +28,7 @@ def highest_credibility(standing: Sequence[Candidate]) -> Reconciled:
     reports tend to know more (a date that is not known counts as the earliest), and of those the one recorded last.
     """
     picked = min(standing, key=_distrust)
-    return Reconciled(reckon(picked.figure), picked.figure.disordered, picked, picked, picked)
+    return Reconciled(reckon(picked.figure), picked.figure.disordered, picked, picked, picked, admitted(picked.figure))
 
 
 def ucdp_best(standing: Sequence[Candidate]) -> Reconciled:
@@ -46,7 +48,7 @@ def acled_conservative(standing: Sequence[Candidate]) -> Reconciled:
     number = conservative(picked.figure)
     said = number or 0
     reckoning = Reckoning(said, said, said, open_ended=False, countable=number is not None)
-    return Reconciled(reckoning, picked.figure.disordered, picked, picked, picked)
+    return Reconciled(reckoning, picked.figure.disordered, picked, picked, picked, admitted(picked.figure))
 
 
 def airwars_minmax(standing: Sequence[Candidate]) -> Reconciled:
@@ -73,7 +75,14 @@ def _between(best: Candidate, estimates: Sequence[Candidate]) -> Reconciled:
     high = min(estimates, key=_from_above)
     own, most = reckon(best.figure), reckon(high.figure)
     reckoning = Reckoning(reckon(low.figure).least, own.likely, most.most, most.open_ended, own.countable)
-    return Reconciled(reckoning, any(it.figure.disordered for it in (low, best, high)), low, best, high)
+    disordered = any(it.figure.disordered for it in (low, best, high))
+    return Reconciled(reckoning, disordered, low, best, high, _admitted_by_any(estimates))
+
+
+def _admitted_by_any(estimates: Sequence[Candidate]) -> Numbers:
+    all_of = [admitted(it.figure) for it in estimates]
+    mosts = [it.most for it in all_of]
+    return numbers(min(it.least for it in all_of), None if None in mosts else max(it for it in mosts if it is not None))
 
 
 def _is_deemed_reliable(it: Candidate) -> bool:

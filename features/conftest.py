@@ -8,8 +8,11 @@ from hypothesis import HealthCheck, settings
 
 from features.desk import Desk
 from features.steps.asking import *  # noqa: F403 - pytest-bdd finds steps by the names of a conftest
+from features.steps.auditing import *  # noqa: F403
 from features.steps.case import *  # noqa: F403
 from features.steps.checking import *  # noqa: F403
+from features.steps.claiming import *  # noqa: F403
+from features.steps.deciding import *  # noqa: F403
 from features.steps.exporting import *  # noqa: F403
 from features.steps.imported import *  # noqa: F403
 from features.steps.importing import *  # noqa: F403
@@ -23,6 +26,7 @@ from features.steps.releases import *  # noqa: F403
 from features.steps.rereading import *  # noqa: F403
 from features.steps.running import *  # noqa: F403
 from features.steps.similar import *  # noqa: F403
+from features.steps.verdicts import *  # noqa: F403
 from interface.main import steady_memory
 
 # A slow machine is not a fault: neither of one example, nor of drawing them.

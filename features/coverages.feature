@@ -13,6 +13,7 @@ Feature: Declare what the record is complete for
       | period         | 2017-01-01/2018-01-31                                      |
       | kinds          | ["battle", "air_or_drone_strike"]                          |
       | min_killed     | 1                                                          |
+      | harms          | ["killed"]                                                 |
       | basis          | Its editors name every battle with a death, day by day.    |
       | report_id      | yearbook                                                   |
     And this moment is called "declared"
@@ -25,6 +26,7 @@ Feature: Declare what the record is complete for
       | period                | 2017-01-01/2018-01-31                                   |
       | kinds                 | ["battle", "air_or_drone_strike"]                       |
       | min_killed            | 1                                                       |
+      | harms                 | ["killed"]                                              |
       | grounds               | Its editors name every battle with a death, day by day. |
       | report_id             | yearbook                                                |
       | withdrawn             | false                                                   |
@@ -40,6 +42,7 @@ Feature: Declare what the record is complete for
       | area.box       | null |
       | kinds          | []   |
       | min_killed     | null |
+      | harms          | []   |
       | report_id      | null |
 
   Scenario: A coverage is withdrawn, and stays readable as it was declared
@@ -84,6 +87,7 @@ Feature: Declare what the record is complete for
       | area.box       | {"west": 0, "south": 0, "east": 181, "north": 1} | Invalid          | area.box.east    |
       | kinds          | ["war"]                                          | Invalid          | kinds.0          |
       | min_killed     | -1                                               | Invalid          | min_killed       |
+      | harms          | ["hurt"]                                         | Invalid          | harms.0          |
       | report_id      | 00000000-0000-4000-8000-000000000000             | UnknownReference | report_id        |
 
   Scenario: It rests on no report that was withdrawn
@@ -129,5 +133,5 @@ Feature: Declare what the record is complete for
   Scenario: The list of coverages is a table, too
     When "/coverages" is asked for as "text/csv"
     Then the table says:
-      | area_countries | area_box_west | period                | kinds                       | grounds                                                 |
-      | SYR; IRQ       | 35.5          | 2017-01-01/2018-01-31 | battle; air_or_drone_strike | Its editors name every battle with a death, day by day. |
+      | area_countries | area_box_west | period                | kinds                       | harms  | grounds                                                 |
+      | SYR; IRQ       | 35.5          | 2017-01-01/2018-01-31 | battle; air_or_drone_strike | killed | Its editors name every battle with a death, day by day. |

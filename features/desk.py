@@ -24,7 +24,9 @@ from interface.main import formats
 FIRST_DAY = datetime.fromisoformat("2018-03-01T09:00:00Z")
 """When scenarios begin, unless they say otherwise."""
 
-HOLD_IDS = frozenset({"to", "into", "side", "disputed_by", "corrected_by"})
+HOLD_IDS = frozenset(
+    {"to", "into", "side", "disputed_by", "corrected_by", "incident", "force", "between", "first", "then"}
+)
 """The fields that hold an id without being called so."""
 
 
@@ -142,6 +144,8 @@ class Desk:
         """A body in which the fields that hold ids have those of what the scenario called so."""
         if isinstance(value, dict):
             return {key: self.resolved(each, key) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self.resolved(each, of) for each in value]
         if isinstance(value, str) and value in self.ids and (of in HOLD_IDS or of.endswith("_id")):
             return str(self.ids[value][1])
         return value

@@ -57,12 +57,14 @@ Feature: Import a release of a dataset, and what it changes becomes history
       | columns.#       | 49           |
       | columns.0.name  | id           |
       | coverage.period | "2018"         |
+      | coverage.harms  | ["killed"]   |
       | counts.rows     | 3            |
       | counts.new      | 3            |
     And the history of "release 18.1" is ImportBegun, ImportFinished
     And the coverage of "release 18.1" is called "what it covers"
     And "what it covers" says:
       | period  | "2018"                                                |
+      | harms   | ["killed"]                                          |
       | grounds | Declared complete by bridge-guard, release 18.1.    |
     And the history of "what it covers" is CoverageDeclared
 

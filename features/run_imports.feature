@@ -186,6 +186,7 @@ Feature: Run imports, from the command line or over HTTP
       | period         | 2018-02        |
       | area.countries | ["SYR", "IRQ"] |
       | min_killed     | 1              |
+      | harms          | ["killed"]     |
 
   Scenario Outline: What an import does not take is used wrongly, and nothing is recorded
     When this is run: casus import <words>

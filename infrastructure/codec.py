@@ -9,6 +9,7 @@ from pydantic_core import from_json
 
 from application.recording import Draft, StoredDraft, StoredEntry
 from domain.casualty import Casualty
+from domain.claim import Claim
 from domain.coverage import Coverage
 from domain.fact import Aggregate, Entry, Fact
 from domain.force import Force
@@ -25,6 +26,7 @@ AGGREGATES: tuple[type[Aggregate[Any, Any]], ...] = (
     Casualty,
     Coverage,
     Import,
+    Claim,
 )
 
 FACTS = tuple(fact for kind in AGGREGATES for fact in kind.facts())
@@ -35,6 +37,8 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 UPCASTS: Mapping[str, tuple[Upcast, ...]] = {
     "FigureRevised": (dict,),  # form 2 may name what corrects it; form 1 named nothing
+    "CoverageDeclared": (dict,),  # form 2 may say for which harms tolls are complete; form 1 said it of none
+    "ImportBegun": (dict,),  # the same, of what the release declares itself complete for
 }
 """By fact: the upcast from form 1 to 2, from 2 to 3, ... A form is never edited: it gets a next one, and an upcast."""
 

@@ -20,6 +20,7 @@ from interface.problems import Breach, answer, by_name, status_of, title_of
 from interface.refusals import Failed, Invalid, MethodNotAllowed, UnknownRoute
 from interface.routes import (
     casualties,
+    claims,
     coverages,
     differences,
     forces,
@@ -37,6 +38,9 @@ from interface.routes import (
 )
 
 _log = logging.getLogger(__name__)
+
+TAG = "asserts"
+"""The field by which the forms of an assertion are told apart."""
 
 
 def create_app(services: Services, tokens: TokenStore) -> FastAPI:
@@ -60,6 +64,7 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
         differences,
         policies,
         coverages,
+        claims,
         imports,
         importing,
         uploads,
@@ -122,6 +127,8 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _rule(error: Any) -> str:
     # Never the input itself: pydantic's messages name the rule, and only `enum` and our own go on.
+    if error["type"] == "union_tag_invalid":
+        return f"Input should be one of {error['ctx']['expected_tags']}"
     return str(error["msg"]).removeprefix("Value error, ")
 
 
@@ -131,8 +138,12 @@ def _field(error: Any, body: Any) -> str:
     if where != "body":
         return str(steps[0]) if steps else str(where)
     named: list[str] = []
+    tagged: Any = None
     for step in steps:
         match body:
+            case dict() if body is not tagged and body.get(TAG) == step:
+                tagged = body  # the form that the tag of this object names, which may be called like one of its fields
+                continue
             case dict() if step in body:
                 body = body[step]
             case list() if isinstance(step, int) and step < len(body):
@@ -142,4 +153,6 @@ def _field(error: Any, body: Any) -> str:
             case _:
                 continue
         named.append(str(step))
+    if error["type"] in {"union_tag_invalid", "union_tag_not_found"}:
+        named.append(TAG)
     return ".".join(named) or "body"

@@ -1,4 +1,4 @@
-"""The command line: `casus serve`, `demo`, `import`, `export`, `template`, `log`, `read` and `token`."""
+"""The command line: `casus serve`, `demo`, `import`, `export`, `template`, `audit`, `log`, `read` and `token`."""
 
 import json
 from datetime import UTC, datetime
@@ -15,10 +15,14 @@ from domain.actor import Role
 from domain.fact import Position
 from domain.refusal import Refusal
 from interface.first_case import tell_first_case
-from interface.house import Opener, data_option, json_option
+from interface.first_claims import audit_first_claims, tell_first_claims
+from interface.house import House, Opener, data_option, json_option
 from interface.import_commands import import_release
 from interface.later_reports import tell_later_reports
 from interface.server import serve_until_stopped
+
+_PATIENCE = 600
+"""Seconds for which a case waits until what it recorded can be read."""
 
 
 class Program(click.Group):
@@ -61,11 +65,28 @@ def demo(open_house: Opener, data: Path, later: bool, if_empty: bool) -> None:
     with open_house(data) as house:
         before = house.services.ledger.position_at(None)
         if not (if_empty and before):
-            tell_first_case(house.services)
-            if later:
-                tell_later_reports(house.services)
+            _tell_case(house, later=later)
         after = house.services.ledger.position_at(None)
     click.echo(f"{after - before} entries recorded; the log has {after}.")
+
+
+def _tell_case(house: House, *, later: bool) -> None:
+    """Records the case and its claims, and audits these: before the later reports, and after them."""
+    services = house.services
+    case = tell_first_case(services)
+    claims = tell_first_claims(services, case)
+    audits = house.follow()
+
+    def audit(when: str) -> None:
+        if audits and house.model.reach(services.ledger.position_at(None), _PATIENCE):
+            audit_first_claims(services, claims, when)
+
+    audit("first")
+    if later:
+        tell_later_reports(services)
+        audit("later")
+    if not audits:
+        click.echo("The claims are not audited, as another process has the read model open: run this again later.")
 
 
 @casus.group()

@@ -1,8 +1,8 @@
 """The first case: the clash of 7 February 2018 in eastern Syria, as one newspaper article told it.
 
-Every statement of the article that is not a claim, recorded as an analyst would: what it says, on whose word, and no
-more exactly than it says it. The facts are the article's (Daily Caller News Foundation, February 2018); the sentences
-are ours.
+Every statement of the article that is not a claim (interface/first_claims.py has those), recorded as an analyst would:
+what it says, on whose word, and no more exactly than it says it. The facts are the article's (Daily Caller News
+Foundation, February 2018); the sentences are ours.
 """
 
 from typing import NamedTuple
@@ -32,6 +32,7 @@ class FirstCase(NamedTuple):
     us_forces: UUID
     sdf: UUID
     militia: UUID
+    government: UUID
     incident: UUID
     militia_killed: UUID
     sdf_injured: UUID
@@ -44,7 +45,17 @@ def tell_first_case(services: Services) -> FirstCase:
     forces = _Forces.tell(services, telling, article)
     incident = _incident(services, telling, article, fox, forces)
     killed, injured = _casualties(services, telling, article, fox, forces, incident)
-    return FirstCase(article, forces.coalition, forces.us, forces.sdf, forces.militia, incident, killed, injured)
+    return FirstCase(
+        article,
+        forces.coalition,
+        forces.us,
+        forces.sdf,
+        forces.militia,
+        forces.government,
+        incident,
+        killed,
+        injured,
+    )
 
 
 def _publications(services: Services, telling: Telling) -> tuple[UUID, UUID]:

@@ -20,6 +20,8 @@ class House(NamedTuple):
     model: KeptReadModel
     following: Callable[[], AbstractContextManager[Readable | None]]
     """Has a process of its own keep the read model while the context lasts; none where another has it open."""
+    follow: Callable[[], bool]
+    """Has the read model follow the log from now on; false where another process has it open."""
 
 
 Opener = Callable[[Path], AbstractContextManager[House]]

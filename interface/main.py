@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -22,8 +23,10 @@ from infrastructure.read_model.apart import apart
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.read_model.store import Damaged, InUse
 from infrastructure.sqlite import SQLiteRecorder
-from infrastructure.sqlite_file import UnsafeLog
+from infrastructure.sqlite_file import UnsafeLog, connect
 from infrastructure.uploads import UploadedFiles
+from interface.audit_commands import audit_command
+from interface.auditing.openings import Directories, OpenElsewhere
 from interface.command_line import casus
 from interface.export_commands import export_command
 from interface.house import House
@@ -31,7 +34,6 @@ from interface.import_commands import template_command
 
 casus.add_command(template_command(template))
 casus.add_command(export_command({UcdpGedForm.name: UcdpGedForm()}))
-
 
 LOG, READ_MODEL = "log.sqlite", "read.duckdb"
 
@@ -47,7 +49,40 @@ def house(directory: Path) -> Iterator[House]:
     ):
         services = Services(ledger, model, formats(now), UploadedFiles(directory / "uploads"))
         with closing(services.runs):
-            yield House(services, tokens, model, partial(apart, directory / LOG, directory / READ_MODEL))
+            following = partial(apart, directory / LOG, directory / READ_MODEL)
+            yield House(services, tokens, model, following, partial(_follow, model))
+
+
+def _follow(model: Keeper) -> bool:
+    try:
+        model.start()
+    except InUse:
+        return False
+    return True
+
+
+@contextmanager
+def read_house(directory: Path) -> Iterator[House]:
+    """The same, its read model following the log.
+
+    Raises:
+        OpenElsewhere: another process has it open.
+    """
+    with house(directory) as it:
+        try:
+            it.model.start()
+        except InUse as why:
+            raise OpenElsewhere(
+                f"{directory} is open in another process. Audit through that, with --server and its address, "
+                "or audit a copy, with --scratch."
+            ) from why
+        yield it
+
+
+def copied(directory: Path, into: Path) -> None:
+    """Copies the log of a data directory as it is at one moment, whoever else has it open, into an empty directory."""
+    with closing(connect(directory / LOG)) as log, closing(sqlite3.connect(into / LOG)) as copy:
+        log.backup(copy)
 
 
 def formats(clock: Callable[[], datetime]) -> Mapping[str, Format]:
@@ -58,6 +93,9 @@ def formats(clock: Callable[[], datetime]) -> Mapping[str, Format]:
 def now() -> datetime:
     """The clock of the log: the machine's, in UTC."""
     return datetime.now(UTC)
+
+
+casus.add_command(audit_command(Directories(read_house, lambda it: (it / LOG).is_file(), copied)))
 
 
 def steady_memory() -> None:

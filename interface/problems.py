@@ -43,6 +43,7 @@ STATUS: Mapping[type[Refusal], int] = {
     interface.VersionNeeded: 428,
     interface.Failed: 500,
     application.LogUnavailable: 503,
+    application.TookTooLong: 503,
     read_model.NotReadYet: 503,
     read_model.ReadModelStopped: 503,
     uploads.UploadsUnavailable: 503,

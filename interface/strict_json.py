@@ -13,7 +13,7 @@ from typing import Any
 from interface.refusals import MalformedBody
 
 LARGEST_INTEGER = 2**53 - 1  # what every reader agrees on (RFC 7493, 2.2)
-LONGEST_STRING = 20_000  # characters: as many as domain.value.Text takes
+LONGEST_STRING = 100_000  # characters: as many as a feature that is stored; other texts have narrower limits
 LONGEST_KEY = 200
 LONGEST_NUMBER = 64  # characters, of a number with a fraction or an exponent; a double needs 24
 DEEPEST = 32  # objects and arrays inside one another, the body itself counted

@@ -9,6 +9,7 @@ from application.importing.drafts import IncidentDraft
 from domain.imports import Column
 from domain.refusal import Refusal
 from domain.source import Outlet
+from domain.toll import Harm
 from domain.value import Value
 
 
@@ -81,6 +82,10 @@ class Format(Protocol):
     @property
     def core(self) -> Container[str]:
         """The variables of its codings that tell something of the occurrence itself, not of its sources or its form."""
+
+    @property
+    def harms(self) -> Sequence[Harm]:
+        """The harms of which a row tells whole: nobody else was harmed so in its incident than its tolls count."""
 
     def open(self, path: Path) -> AbstractContextManager[OpenFile]:
         """Opens a file.

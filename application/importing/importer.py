@@ -10,7 +10,15 @@ from hashlib import file_digest
 from pathlib import Path
 
 from application.importing.formats import Format, OpenFile, UnfitFile, UnknownFormat
-from application.importing.releases import ImportRelease, at_hand, begin, import_id, imports_of, must_not_be_older
+from application.importing.releases import (
+    ImportRelease,
+    at_hand,
+    begin,
+    covered_by,
+    import_id,
+    imports_of,
+    must_not_be_older,
+)
 from application.importing.under_way import UnderWay
 from application.importing.watching import OnTrial, Progress, Tally, Watcher
 from application.importing.working import Working, settled
@@ -77,7 +85,7 @@ class Importer:
         with format.open(path) as file:
             it, _ = under_way(file, watcher, rehearsed=rehearsed)
             it.enter(file)
-            return it.finish(command.coverage)
+            return it.finish(covered_by(command, format))
 
 
 def _digest(path: Path) -> str:

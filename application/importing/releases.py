@@ -32,7 +32,8 @@ class ImportRelease(Value):
     """Import one release of a dataset.
 
     `coverage` is what the release declares itself complete for: what it held there before, and does not hold any more,
-    is retracted. `publisher` is who publishes it, where the format does not say. `strict` takes all rows or none.
+    is retracted; where it names no `harms`, it is complete for those of the format. `publisher` is who publishes it,
+    where the format does not say. `strict` takes all rows or none.
     """
 
     format: Name
@@ -83,6 +84,14 @@ def at_hand(id: UUID, command: ImportRelease, known: Sequence[Import], format: F
     )
 
 
+def covered_by(command: ImportRelease, format: Format) -> Scope | None:
+    """What a release declares itself complete for: for the tolls of which harms too, its format says if it doesn't."""
+    coverage = command.coverage
+    if coverage is None or coverage.harms:
+        return coverage
+    return coverage.model_copy(update={"harms": tuple(format.harms)})
+
+
 def begin(
     id: UUID, command: ImportRelease, format: Format, columns: Sequence[Column], sha256: str, working: Working
 ) -> None:
@@ -110,7 +119,7 @@ def begin(
         sha256=sha256,
         report_id=report.id,
         columns=tuple(columns),
-        coverage=command.coverage,
+        coverage=covered_by(command, format),
     )
     working.opened(Import, id, lambda: Import.begin(release, report))
     working.hold(id, report.id)

@@ -41,7 +41,8 @@ class ImportUpload(ImportRelease):
     """Import one release of a dataset from a file that was uploaded, named by its SHA-256.
 
     `coverage` is what the release declares itself complete for: what it held there before, and does not hold any more,
-    is retracted. `publisher` is who publishes it, where the format does not say. `strict` takes all rows or none.
+    is retracted; where it names no `harms`, it is complete for those of the format. `publisher` is who publishes it,
+    where the format does not say. `strict` takes all rows or none.
     """
 
     upload: Sha256

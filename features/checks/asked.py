@@ -11,6 +11,7 @@ from application.moments import Standpoint
 from application.questions import (
     BoundingBox,
     CasualtyQuestion,
+    ClaimQuestion,
     CoverageQuestion,
     ForceQuestion,
     Grouping,
@@ -30,6 +31,7 @@ from domain.scales import Grading, Reliability
 from domain.source import SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup
 from domain.value import Code
+from domain.verdict import Outcome
 from features.checks.histories import Row, holding
 from features.checks.logs import Logs
 from infrastructure.read_model.keeper import Keeper
@@ -70,6 +72,7 @@ def questions(entries: Sequence[Row]) -> Sequence[Question]:
         *(TollQuestion(group_by=(it,)) for it in Grouping),
         *(CoverageQuestion(**it) for it in [{}, *_of_coverages()]),
         *(ImportQuestion(**it) for it in [{}, *_of_imports()]),
+        *(ClaimQuestion(**it) for it in [{}, *_of_claims(ids.get("ReportRecorded", [])[:3])]),
         TollQuestion(group_by=(Grouping.COUNTRY, Grouping.MONTH, Grouping.SIDE), force=forces[0] if forces else None),
     ]
 
@@ -92,6 +95,11 @@ def _of_coverages() -> Iterator[Mapping[str, Any]]:
 def _of_imports() -> Iterator[Mapping[str, Any]]:
     yield from _each(dataset=[("acled",), ("acled", "ucdp-ged")], format=[("casus-csv",)], sort=["-recorded"])
     yield from _each(finished=[("true",), ("false",), ("true", "false")])
+
+
+def _of_claims(reports: Sequence[UUID]) -> Iterator[Mapping[str, Any]]:
+    yield from _each(q=["another", "so"], status=[*Status], report=reports, drifted=["true"])
+    yield from _each(verdict=[(it,) for it in Outcome], sort=["-recorded", "audited", "-audited"])
 
 
 def _of_tolls(forces: Sequence[UUID], incidents: Sequence[UUID]) -> Iterator[Mapping[str, Any]]:

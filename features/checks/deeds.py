@@ -6,10 +6,22 @@ Longer than most, by one line or more for each command.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from application import casualties, coverages, forces, incidents, reports, sources
+from application import casualties, claims, coverages, forces, incidents, reports, sources
 from domain.allegiance import AllegianceKind
+from domain.assertion import (
+    Comparison,
+    CountAssertion,
+    Incidents,
+    InitiatedAssertion,
+    NotAssertion,
+    RankAssertion,
+    Relation,
+    TollAssertion,
+    Tolled,
+)
 from domain.attribution import Attribution
 from domain.casualty import Casualty
+from domain.claim import Audit, Claim, Witnessed
 from domain.coding import Coding, Variable
 from domain.coverage import Area, Box, Coverage
 from domain.figure import Figure, Qualifier
@@ -22,11 +34,13 @@ from domain.kinds import IncidentKind
 from domain.participation import ParticipationRole
 from domain.period import Period
 from domain.place import Division, Place, Precision
+from domain.policy import Policy
 from domain.report import Report
 from domain.scales import Credibility, Grading, Reliability
 from domain.source import Source, SourceKind
 from domain.toll import Harm, PersonStatus, PopulationGroup
 from domain.value import Code, Value, part_of
+from domain.verdict import Outcome
 from features.checks.logs import NOON
 from features.checks.story import Deed, FinishImport, Story, T
 
@@ -208,6 +222,7 @@ def _complete(it: Story, _: Any) -> Value:
         period=it.one(_OCCURRED),
         kinds=_some(it, _KINDS[:2]),
         min_killed=it.one([None, 0, 1, 25]),
+        harms=_some(it, [Harm.KILLED, Harm.INJURED]),
         basis=it.word(),
         report_id=it.perhaps(Report),
     )
@@ -229,6 +244,57 @@ def _finish(it: Story, _: Any) -> Value:
     return FinishImport(counts=Counts(**counts), coverage_id=it.perhaps(Coverage))
 
 
+def _claim(it: Story, _: Any) -> Value:
+    assertion = it.one([_toll, _count_of, _rank, _initiated])(it)
+    if it.one([True, False]):
+        assertion = NotAssertion(asserts="not", of=assertion)
+    return claims.MakeClaim(statement=it.word(), report_id=it.an(Report), assertion=assertion)
+
+
+def _compared(it: Story) -> Comparison:
+    return Comparison(relation=it.one([Relation.EXACTLY, Relation.AT_LEAST]), number=it.one([1, 4, 100]))
+
+
+def _toll(it: Story) -> Any:
+    toll = Tolled(harm=Harm.KILLED, side=it.perhaps(Force), incidents=Incidents(incident=it.an(Incident)))
+    return TollAssertion(asserts="toll", toll=toll, compared=_compared(it))
+
+
+def _count_of(it: Story) -> Any:
+    which = Incidents(countries=("SYR",), force=it.perhaps(Force))
+    return CountAssertion(asserts="count", incidents=which, compared=_compared(it))
+
+
+def _rank(it: Story) -> Any:
+    among = Incidents(kinds=(it.one(_KINDS),))
+    return RankAssertion(
+        asserts="rank", incident=it.an(Incident), harm=Harm.KILLED, among=among, compared=_compared(it)
+    )
+
+
+def _initiated(it: Story) -> Any:
+    return InitiatedAssertion(
+        asserts="initiated", incident=it.an(Incident), force=it.an(Force), report_id=it.perhaps(Report)
+    )
+
+
+def _audit(it: Story, _: Any) -> Value:
+    return Audit(
+        verdict=it.one([*Outcome]),
+        policy=it.one([*Policy]),
+        policy_version=1,
+        position=it.ledger.position_at(None),
+        published_by=it.one([None, "2018-02-08"]),
+        words=it.word(),
+        witnesses=(Witnessed(incident_id=it.an(Incident), report_ids=(it.an(Report),), says=it.word()),),
+        witnesses_in_all=1,
+    )
+
+
+def _store(it: Story, _: Any) -> Value:
+    return claims.StoreFeature(name=it.one(_NAMES), text=f"Feature: {it.word()}")
+
+
 def _because(command: Callable[..., Value], **given: Callable[[Story], Any]) -> Callable[[Story, Any], Value]:
     """A command with its reason, and what else is given."""
     return lambda it, _: command(reason=it.word(), **{field: give(it) for field, give in given.items()})
@@ -243,6 +309,7 @@ _ALLEGIANCE = Deed(8, Force, "declare_allegiance", _declare)
 _INCIDENT = Deed(2, Incident, "report", _report)
 _CASUALTY = Deed(9, Casualty, "report", _count)
 _COVERAGE = Deed(2, Coverage, "declare", _complete)
+_CLAIM = Deed(3, Claim, "make", _claim)
 
 BEGINNING = [
     *[_REGISTER] * 2,
@@ -252,6 +319,7 @@ BEGINNING = [
     *[_INCIDENT] * 2,
     *[_CASUALTY] * 6,
     _COVERAGE,
+    _CLAIM,
 ]
 """What every history begins with, so that there is something of which more can be said."""
 
@@ -335,5 +403,9 @@ DEEDS = [
     Deed(2, Coverage, "withdraw", _because(coverages.WithdrawCoverage), lambda it: not it.withdrawn),
     Deed(3, Import, "begin", _begin),
     Deed(3, Import, "finish", _finish, lambda it: it.counts is None),
+    _CLAIM,
+    Deed(4, Claim, "audit", _audit),
+    Deed(1, Claim, "withdraw", _because(claims.WithdrawClaim), lambda it: not it.withdrawn),
+    Deed(2, Claim, "store_feature", _store),
 ]
 """Everything that may be done."""

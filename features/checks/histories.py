@@ -42,6 +42,9 @@ CUTOFFS: Mapping[str, str] = {
 }
 """Cut-offs that may be asked about, each with its last instant."""
 
+ASKED_ABOUT: Mapping[str, str] = {"ClaimMade": "assertion", "ClaimAudited": "witnesses"}
+"""By fact: the part of it that names what it does not rest on."""
+
 histories = st.builds(Program, st.integers(0, 2**32 - 1), st.integers(20, 60))
 
 
@@ -100,7 +103,7 @@ def settled(entries: Sequence[Row], position: int) -> int:
 def without_later(entries: Sequence[Row], cutoff: str) -> Sequence[Row]:
     """The entries of a log in which none was made that rests on a report not certainly published by one of CUTOFFS.
 
-    Read off the stored JSON: whatever id is written in it is named.
+    Read off the stored JSON: whatever id is written in it is named, but for what is only asked about.
     """
     last = datetime.fromisoformat(CUTOFFS[cutoff])
 
@@ -135,7 +138,9 @@ def _never_made(entries: Sequence[Row], unmade: Callable[[Row, Any], bool]) -> S
     versions: dict[str, int] = {}
     for entry in entries:
         content = json.loads(entry.content)
-        rests_on = {*ids_in(content), *([] if entry.version == 1 else [entry.stream])}
+        asked_about = ASKED_ABOUT.get(entry.fact)
+        named = ids_in({name: part for name, part in content.items() if name != asked_about})
+        rests_on = {*named, *([] if entry.version == 1 else [entry.stream])}
         if not unmade(entry, content) and rests_on <= versions.keys():
             versions[entry.stream] = versions.get(entry.stream, 0) + 1
             made.append(entry._replace(position=len(made) + 1, version=versions[entry.stream]))

@@ -6,7 +6,9 @@ from random import Random
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
+from application.assertion_names import must_be_on_record
 from application.casualties import Casualties
+from application.claims import MakeClaim, StoreFeature, WithdrawClaim
 from application.coverages import Coverages
 from application.forces import Forces
 from application.incidents import Incidents
@@ -18,6 +20,7 @@ from application.sources import Sources
 from domain.actor import Actor, Role
 from domain.attribution import Attribution, OriginalSource, RelayedSource
 from domain.casualty import Casualty
+from domain.claim import Audit, Claim, ClaimMade
 from domain.coverage import Coverage
 from domain.fact import Aggregate
 from domain.force import Force
@@ -59,6 +62,30 @@ class Imports:
         return self._ledger.decide(Import, id, decide, by=by, expecting=expecting)
 
 
+class Claims:
+    """Claims as they are entered, audited with whatever verdict: what follows from it is the same for all."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def make(self, command: MakeClaim, *, by: Behalf) -> Receipt:
+        def decide(record: Record) -> ClaimMade:
+            report = record.get(Report, command.report_id, "report_id")
+            must_be_on_record(command.assertion, record)
+            return Claim.make(command, report)
+
+        return self._ledger.open(decide, by=by)
+
+    def audit(self, id: UUID, command: Audit, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.change(Claim, id, lambda it: it.audit(command), by=by, expecting=expecting)
+
+    def withdraw(self, id: UUID, command: WithdrawClaim, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.change(Claim, id, lambda it: it.withdraw(command.reason), by=by, expecting=expecting)
+
+    def store_feature(self, id: UUID, command: StoreFeature, *, by: Behalf, expecting: int) -> Receipt:
+        return self._ledger.change(Claim, id, lambda it: it.store_feature(command), by=by, expecting=expecting)
+
+
 _SERVICES: Mapping[Kind, Callable[[Ledger], Any]] = {
     Source: Sources,
     Report: Reports,
@@ -67,6 +94,7 @@ _SERVICES: Mapping[Kind, Callable[[Ledger], Any]] = {
     Casualty: Casualties,
     Coverage: Coverages,
     Import: Imports,
+    Claim: Claims,
 }
 
 

@@ -11,6 +11,9 @@ from uuid import UUID
 from hypothesis import strategies as st
 from iso3166 import countries_by_alpha3
 
+from application.claims import Moment
+from application.moments import Cutoff, LeftOut, LeftOutKind, Without
+from domain.claim import Document, Numbered
 from domain.coding import Variable
 from domain.coverage import Box
 from domain.edtf import Edtf, parse
@@ -22,11 +25,11 @@ from domain.period import DatePrecision, Duration, Period
 from domain.place import Country, Division, Place, Precision
 from domain.report import Copy
 from domain.value import Code, Count, Flag, Id, Instant, Line, Sha256, Text, Url, Value
+from features.checks.assertions import Maybe, boxes, by_kind, given_always, optional
 from infrastructure.codec import FACTS
 
 ValueT = TypeVar("ValueT", bound=Value)
-Given = Mapping[str, st.SearchStrategy[Any]]
-Maybe = Callable[[st.SearchStrategy[Any]], st.SearchStrategy[Any]]
+Given = Mapping[Any, st.SearchStrategy[Any]]
 
 _WRITTEN = st.characters(exclude_categories=["Cs", "Cc"])
 """Every character of every script; what no line holds is surrogates and controls."""
@@ -134,13 +137,6 @@ def figures(draw: st.DrawFn, disordered: st.SearchStrategy[bool] = st.booleans()
     )
 
 
-@st.composite
-def boxes(draw: st.DrawFn) -> Box:
-    """A part of the globe, perhaps across the antimeridian."""
-    south, north = sorted(draw(st.tuples(_LATITUDES, _LATITUDES)))
-    return Box(west=draw(_LONGITUDES), south=south, east=draw(_LONGITUDES), north=north)
-
-
 _LATITUDES = st.floats(-90, 90)
 _LONGITUDES = st.floats(-180, 180) | st.sampled_from([-180.0, 180.0])
 
@@ -160,6 +156,13 @@ _OWN: Mapping[Any, Callable[[], st.SearchStrategy[Any]]] = {
     Line: lambda: lines,
     Text: lambda: texts,
     Url: lambda: urls,
+    Document: lambda: texts,
+    Numbered: lambda: counts,
+    Moment: lambda: counts.map(str) | instants.map(datetime.isoformat),
+    Cutoff: lambda: instants | _DATES,
+    Without: lambda: st.lists(st.builds(LeftOut, st.sampled_from(LeftOutKind), st.uuids()), min_size=1, max_size=2).map(
+        lambda it: tuple(sorted(set(it)))
+    ),
     Sha256: lambda: st.binary(min_size=32, max_size=32).map(bytes.hex),
     Count: lambda: counts,
     Number: lambda: counts,
@@ -182,14 +185,10 @@ _OWN: Mapping[Any, Callable[[], st.SearchStrategy[Any]]] = {
 }
 
 
-def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Perhaps none."""
-    return st.none() | strategy
-
-
-def given_always(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Never none."""
-    return strategy
+@cache
+def _asserting(maybe: Maybe) -> Given:
+    # Whole numbers are drawn elsewhere: where a number may be whole or not, one that is whole can be written as either.
+    return by_kind(maybe, st.floats(0, 1_000_000_000_000))
 
 
 @cache
@@ -201,6 +200,8 @@ def of(hint: Any, maybe: Maybe = optional) -> st.SearchStrategy[Any]:
     """
     if own := _OWN.get(hint):
         return own()
+    if (asserting := _asserting(maybe).get(hint)) is not None:
+        return asserting
     if get_origin(hint) in {Union, UnionType}:
         some = st.one_of(*(of(it, maybe) for it in get_args(hint) if it is not NoneType))
         return maybe(some) if NoneType in get_args(hint) else some

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from features.desk import Desk
 
-COLLECTIONS = ("/sources", "/reports", "/forces", "/incidents", "/casualties", "/toll", "/coverages", "/imports")
+COLLECTIONS = (
+    *("/sources", "/reports", "/forces", "/incidents", "/casualties", "/toll", "/coverages", "/imports"),
+    "/claims",
+)
 SECRET = "casus_secret_value"
 FREE = {"q", "dataset", "format"}
 """What takes any words, or names."""
@@ -35,6 +38,14 @@ def test_no_refusal_of_a_question_echoes_what_was_sent(house: Desk, path: str) -
         if name not in FREE:
             assert SECRET not in answer.text
             assert {it["field"] for it in answer.json()["errors"]} == {name}
+
+
+def test_no_refusal_of_an_assertion_echoes_what_was_sent(house: Desk) -> None:
+    for assertion in ({"asserts": SECRET}, {"asserts": "not", "of": {"asserts": SECRET}}, {SECRET: 1}, SECRET):
+        answer = house.client.post("/claims/check", json={"assertion": assertion})
+        assert answer.status_code == 422
+        assert SECRET not in answer.text
+        assert "'toll', 'count'" in answer.text or assertion in ({SECRET: 1}, SECRET)
 
 
 @settings(max_examples=200)

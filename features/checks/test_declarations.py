@@ -1,4 +1,4 @@
-"""Coverages and imports: what a scope holds, and rows and filters in SQL that are what the log says of each."""
+"""Coverages, imports, claims: what a scope holds, and rows and filters in SQL that are what the log says of each."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
@@ -14,24 +14,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from application.importing.releases import ImportRelease, covered_by
 from application.moments import AsOf, Cutoff, Standpoint
-from application.questions import CoverageQuestion, ImportQuestion, Status
-from application.reading import Readings, ViewT
-from application.refusals import Missing
+from application.questions import ClaimQuestion, CoverageQuestion, ImportQuestion, Status
+from application.reading import Readings, Seen, ViewT
+from application.refusals import Missing, UnknownReference
 from application.resting import cut_off
+from application.rows import RecordedVerdict
+from application.views.claim import ClaimView
 from application.views.coverage import CoverageView
 from application.views.imports import ImportView
+from application.views.report import ReportView
 from domain.coverage import Area, Box, Scope
 from domain.edtf import parse, possibly_within
 from domain.fact import Position
 from domain.kinds import CODEBOOKS, IncidentKind
 from domain.period import Period
 from domain.place import Place, Precision
+from domain.toll import Harm
 from features.checks.asked import questions, reading
+from features.checks.assertions import boxes
 from features.checks.histories import CUTOFFS, Program, Row, played, rows
-from features.checks.strategies import boxes
+from features.checks.logs import NOON
 from features.checks.test_standpoints import at_length
 from infrastructure.read_model.projection.folding import folded
+from interface.main import formats
 
 KHASHAM = Place(name="Khasham", precision=Precision.EXACT, latitude=35.336, longitude=40.309, country="SYR")
 SOMEWHERE = Place(name="Syria", precision=Precision.COUNTRY, country="SYR")
@@ -122,6 +129,32 @@ def test_a_scope_holds_what_was_certainly_within_its_period(period: str, occurre
     assert Scope(period=period).holds(IncidentKind.BATTLE, Period(edtf=occurred), KHASHAM) == held
 
 
+KILLED, INJURED = (Harm.KILLED,), (Harm.INJURED,)
+
+
+@pytest.mark.parametrize(
+    ("format", "named", "covered"),
+    [
+        ("ucdp-ged", (), KILLED),
+        ("acled", (), ()),
+        ("casus-csv", (), ()),
+        ("casus-csv", INJURED, INJURED),
+        ("ucdp-ged", INJURED, INJURED),
+    ],
+)
+def test_a_release_covers_the_tolls_that_it_or_its_format_says(
+    format: str, named: tuple[Harm, ...], covered: tuple[Harm, ...]
+) -> None:
+    scope = Scope(period="2018", harms=named)
+    release = ImportRelease(format=format, dataset=format, release="1", coverage=scope)
+    assert covered_by(release, formats(lambda: NOON)[format]) == scope.model_copy(update={"harms": covered})
+
+
+def test_a_release_that_covers_nothing_covers_no_tolls() -> None:
+    release = ImportRelease(format="ucdp-ged", dataset="ours", release="1")
+    assert covered_by(release, formats(lambda: NOON)["ucdp-ged"]) is None
+
+
 _long = st.builds(Program, st.integers(0, 2**32 - 1), st.integers(60, 120))
 
 
@@ -136,15 +169,25 @@ def test_questions_are_about_what_the_log_says(program: Program, cutoff: str | N
         at = Standpoint(position, cut_off(by, logs.clock()))
         coverages = on_record(readings, entries, CoverageView, position, by)
         imports = on_record(readings, entries, ImportView, position, by)
+        claims = on_record(readings, entries, ClaimView, position, by)
         for question in questions(entries):
             if isinstance(question, CoverageQuestion):
                 expected = [of_coverage(it) for it in coverages if is_about_coverage(question, it)]
             elif isinstance(question, ImportQuestion):
                 expected = [of_import(it) for it in imports if is_about_import(question, it)]
+            elif isinstance(question, ClaimQuestion):
+                about = [it for it in claims if is_about_claim(question, it)]
+                if "audited" in question.sort:
+                    about = sorted(about, key=lambda it: last_audited(it, down=question.sort == "-audited"))
+                expected = [of_claim(it) for it in about]
             else:
                 continue
+            if isinstance(question, ClaimQuestion) and question.report and not on_record_by(readings, question, at):
+                with pytest.raises(UnknownReference):
+                    [*model.rows(question, at, None, 0)]
+                continue
             told = [it.model_dump(exclude={"recorded_at"}) for it in model.rows(question, at, None, 0)]
-            assert told == (expected if question.sort == "recorded" else expected[::-1]), question
+            assert told == (expected[::-1] if question.sort == "-recorded" else expected), question
 
 
 def on_record(
@@ -177,6 +220,43 @@ def is_about_import(question: ImportQuestion, it: ImportView) -> bool:
         and it.format in (question.format or {it.format})
         and ("true" if it.counts else "false") in (question.finished or {"true", "false"})
     )
+
+
+def is_about_claim(question: ClaimQuestion, it: ClaimView) -> bool:
+    return (
+        question.status in {Status.ANY, Status.RETRACTED if it.withdrawn else Status.STANDING}
+        and all(word in folded(it.statement) for word in folded(question.q or "").split())
+        and question.report in {None, it.report_id}
+        and (not question.verdict or bool(it.audits and it.audits[-1].verdict in question.verdict))
+        and (not question.drifted or bool(it.audits))
+    )
+
+
+def last_audited(it: ClaimView, *, down: bool) -> tuple[bool, int]:
+    """What claims are sorted by: those with no audit last."""
+    last = it.audits[-1].basis.position if it.audits else 0
+    return not it.audits, -last if down else last
+
+
+def on_record_by(readings: Readings, question: ClaimQuestion, at: Standpoint) -> bool:
+    """Whether the report that a question names is on record there."""
+    assert question.report
+    with suppress(Missing):
+        return bool(Seen(readings._ledger, at).one(ReportView, question.report))
+    return False
+
+
+def of_claim(it: ClaimView) -> Mapping[str, Any]:
+    """What its row says, which no application has put in words yet."""
+    last = it.audits[-1] if it.audits else None
+    return {
+        **it.model_dump(exclude={"basis", "withdrawn", "audits", "audits_in_all", "features"}),
+        "status": Status.RETRACTED if it.withdrawn else Status.STANDING,
+        "recorded": last and last.model_dump(include=set(RecordedVerdict.model_fields)),
+        "audits": it.audits_in_all,
+        "features": len(it.features),
+        "now": None,
+    }
 
 
 def of_coverage(it: CoverageView) -> Mapping[str, Any]:

@@ -27,6 +27,7 @@ from application.refusals import LogUnavailable, Missing
 from application.reports import Reports
 from application.sources import Sources
 from application.views.casualty import CasualtyView, FigureView
+from application.views.claim import ClaimView
 from application.views.coverage import CoverageView
 from application.views.force import ForceView
 from application.views.imports import ImportView
@@ -39,6 +40,7 @@ from domain.allegiance import Allegiance
 from domain.attribution import Attribution, RelayedSource
 from domain.casualty import Casualty
 from domain.casualty_facts import CasualtyRetracted, FigureRetracted
+from domain.claim import Claim
 from domain.coding import Coding
 from domain.coverage import Coverage, Scope
 from domain.fact import Aggregate, Entry, Position
@@ -55,8 +57,9 @@ from domain.source import Source
 from domain.toll import Harm, PersonStatus, PopulationGroup
 from domain.value import Code, Value, part_of
 from features.checks import strategies
+from features.checks.assertions import assertions
 from features.checks.logs import NOON, Logs
-from features.checks.story import Imports
+from features.checks.story import Claims, Imports
 from infrastructure.codec import AGGREGATES
 
 Kind = type[Aggregate[Any, Any]]
@@ -70,6 +73,7 @@ SERVICES: Mapping[Kind, type] = {
     Casualty: Casualties,
     Coverage: Coverages,
     Import: Imports,
+    Claim: Claims,
 }
 VIEWS: Sequence[type[View]] = (
     SourceView,
@@ -79,6 +83,7 @@ VIEWS: Sequence[type[View]] = (
     CasualtyView,
     CoverageView,
     ImportView,
+    ClaimView,
 )
 COMMANDS = [
     (kind, name)
@@ -90,7 +95,7 @@ OPENING = [
     it
     for it in COMMANDS
     for _ in range(3)
-    if it[1] in {"register", "record", "declare", "begin"} or it in {(Incident, "report"), (Casualty, "report")}
+    if it[1] in {"register", "record", "declare", "begin", "make"} or it in {(Incident, "report"), (Casualty, "report")}
 ]
 REPEATED = {"merge", "split", "reinstate", "rename", "revise", "code"}
 NAMES = st.sampled_from(["Alpha", "Beta"])
@@ -102,7 +107,7 @@ PLAIN: Mapping[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("title", "name", "alias"), NAMES),
     **dict.fromkeys(("reason", "statement", "headline"), WORDS),
     **dict.fromkeys(("inference", "summary", "quote"), st.none() | WORDS),
-    **dict.fromkeys(("means", "variables", "columns"), st.just(())),
+    **dict.fromkeys(("means", "variables", "columns", "witnesses", "missing"), st.just(())),
     **dict.fromkeys(("dataset", "row"), st.sampled_from(["a", "a", "a", "b"])),
     "codes": st.lists(st.sampled_from([Code(scheme="gwno", value=it) for it in "123"]), max_size=2).map(tuple),
     "harm": st.sampled_from([Harm.KILLED, Harm.INJURED]),
@@ -115,6 +120,7 @@ PLAIN: Mapping[str, st.SearchStrategy[Any]] = {
     "during": st.none() | WHEN,
     "period": WHEN,
     "camp": st.sampled_from("ab"),
+    "text": WORDS,
     "sha256": st.sampled_from(["a" * 64, "b" * 64]),
     "media_type": st.just("text/html"),
     "archived_at": st.just(NOON),
@@ -142,7 +148,7 @@ class Play:
         self.logs = Logs(directory)
         self.draw = draw
         self.ledger = self.logs.open()
-        focus = draw(st.sampled_from([Report, Force, Incident, Incident, Casualty, Coverage, Import]))
+        focus = draw(st.sampled_from([Report, Force, Incident, Incident, Casualty, Coverage, Import, Claim]))
         self.repertoire = st.sampled_from(
             COMMANDS + [it for it in COMMANDS if it[0] is focus for _ in range(6 if it[1] in REPEATED else 4)]
         )
@@ -172,10 +178,20 @@ class Play:
         others = [ids[0] for ids in self.ids.values() if ids]
         return st.sampled_from([*of_kind * (1 + 60 // len(of_kind)), *others[:1], UUID(int=99)])
 
+    def an_assertion(self) -> st.SearchStrategy[Any]:
+        """Of things as `an_id` draws them."""
+
+        @st.composite  # which hides all the ids that it draws from, where hypothesis would print them
+        def an_id(draw: st.DrawFn, kind: Kind) -> UUID:
+            return draw(self.an_id(kind))
+
+        return assertions(an_id(Incident), an_id(Force), an_id(Report))
+
     def naming(self, kind: Kind, command: type[Value]) -> Mapping[str, st.SearchStrategy[Any]]:
         own: dict[str, st.SearchStrategy[Any]] = {field: self.an_id(kind) for field in ("to", "into")}
         named: dict[str, st.SearchStrategy[Any]] = {field: self.an_id(of) for field, of in NAMING.items()}
         named["side"] = named["side"] | st.sampled_from(["civilians", "all"])
+        named["assertion"] = self.an_assertion()
         for field in ("report_id", "corrected_by", "coverage_id"):
             if field in command.model_fields and not command.model_fields[field].is_required():
                 named[field] = st.none() | named[field]
@@ -271,6 +287,7 @@ def past(name: str) -> str:
     verb = name.split("_", maxsplit=1)[0]
     regular = verb[:-1] + "ied" if verb.endswith("y") else verb.removesuffix("e") + "ed"
     own = {"tell": "Reported", "retell": "Retold", "split": "Split", "withdraw": "Withdrawn", "begin": "Begun"}
+    own["make"] = "Made"
     return own.get(verb, regular.capitalize())
 
 

@@ -1,6 +1,6 @@
 """Policies: what each makes of competing figures, by the domain's rules and in SQL; and what is said of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from random import Random
 from typing import Any
@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from application.moments import Standpoint
 from application.questions import CasualtyQuestion
 from domain.fact import Position
-from domain.figure import Figure
+from domain.figure import Figure, Qualifier
+from domain.numbers import ANY_NUMBER, Numbers, numbers
 from domain.policy import RULES, Candidate, Policy, Reckoning, reckon, reconcile
+from domain.readings import admitted
 from domain.reconciling import conservative
 from domain.scales import Credibility, Reliability
 from domain.vague_words import number_of
@@ -62,12 +64,38 @@ def test_what_is_made_rests_on_the_figures_that_it_names(policy: Policy, every: 
     made = reconcile(policy, every)
     if made is None:
         return
-    (least, likely, most, open_ended, countable), disordered, *named = made
+    (least, likely, most, open_ended, countable), disordered, *named, admits = made
     assert all(it in every for it in named)
     assert disordered == any(it.figure.disordered for it in named)
     assert disordered or 0 <= least <= likely <= most
     assert countable or (least, likely, most, open_ended) == (0, 0, 0, False)
-    assert reconcile(policy, named) == made, "no other figure has a part in it"
+    of_those = reconcile(policy, named)
+    assert of_those
+    assert of_those[:-1] == made[:-1], "no other figure has a part in it"
+    assert of_those.admits.within(admits), "but what others admit may be more"
+    assert admits.least <= least or disordered or not countable
+    assert admits.within(_widest(it.figure for it in every if not it.withdrawn))
+
+
+def _widest(figures: Iterable[Figure]) -> Numbers:
+    every = [admitted(it) for it in figures]
+    return numbers(min(it.least for it in every), None if any(it.most is None for it in every) else _most(every))
+
+
+def _most(every: Sequence[Numbers]) -> int:
+    return max(it.most or 0 for it in every)
+
+
+@given(said)
+def test_what_a_figure_adds_is_among_what_it_admits(figure: Figure) -> None:
+    least, likely, most, open_ended, countable = reckon(figure)
+    admits = admitted(figure)
+    assert admits.least <= least
+    assert not open_ended or admits.most is None
+    assert figure.disordered or admits.most is None or likely <= most <= admits.most
+    assert countable or admits == ANY_NUMBER
+    if figure.qualifier is Qualifier.ABOUT and figure.best and (figure.low, figure.high) == (None, None):
+        assert admits.only is None, "about 100 is not exactly 100"
 
 
 @given(of(Policy), said)
@@ -121,7 +149,8 @@ def test_the_read_model_makes_of_figures_what_the_domain_makes(record: Drawn) ->
 
 
 def _picked(store: Store, policy: Policy) -> dict[Any, Any]:
-    columns = "least, likely, most, open_ended, countable, disordered, low_from, f.position, high_from, judged"
+    made = "least, likely, most, open_ended, countable, disordered"
+    columns = f"{made}, low_from, f.position, high_from, judged, fewest, greatest"
     with store.cursor() as db:
         sight = Sight(db, Standpoint(Position(store.position)))
         found = sight.fetch(f"SELECT id, {columns} FROM {picks(sight, policy)} f JOIN thing ON thing.position = f.key")
@@ -131,7 +160,7 @@ def _picked(store: Store, policy: Policy) -> dict[Any, Any]:
 
 def _as_picked(it: Any) -> tuple[Any, ...]:
     positions = (it.low_from.position, it.best_from.position, it.high_from.position)
-    return (*it.reckoning, it.disordered, *positions, it.best_from.credibility)
+    return (*it.reckoning, it.disordered, *positions, it.best_from.credibility, it.admits.least, it.admits.most)
 
 
 def _as_row(it: Any) -> tuple[Any, ...]:

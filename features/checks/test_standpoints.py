@@ -54,6 +54,7 @@ RESOURCES = {
     "CasualtyReported": "casualties",
     "CoverageDeclared": "coverages",
     "ImportBegun": "imports",
+    "ClaimMade": "claims",
 }
 """The facts that open things, and the resources that answer for them."""
 

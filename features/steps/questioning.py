@@ -73,7 +73,7 @@ def these_are_answered(desk: Desk, names: str) -> None:
 @then(parsers.re(r"to these questions, these (?P<resource>[a-z]+) are the answer:"))
 def these_are_the_answer(desk: Desk, resource: str, datatable: Table) -> None:
     for question, names in datatable[1:]:
-        named = re.sub(r"force=([A-Za-z ]+)", lambda it: f"force={desk.ids[it[1]][1]}", question)
+        named = re.sub(r"\b(force|report)=([A-Za-z ]+)", lambda it: f"{it[1]}={desk.ids[it[2]][1]}", question)
         desk.get(f"/{resource}?{named}")
         these_are_answered(desk, names)
 

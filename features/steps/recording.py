@@ -42,6 +42,9 @@ CHANGES = {
     ("casualties", "retracts"): "retractions",
     ("casualties", "reinstates"): "reinstatements",
     ("coverages", "withdraws"): "withdrawals",
+    ("claims", "audits"): "audits",
+    ("claims", "withdraws"): "withdrawals",
+    ("claims", "stores a feature with"): "features",
 }
 """What an analyst does to a thing of a kind, and the noun that it makes."""
 
@@ -52,10 +55,11 @@ THINGS = {
     "incident": "incidents",
     "casualty": "casualties",
     "coverage": "coverages",
+    "claim": "claims",
 }
 
 
-@given(parsers.re(r'the (?P<kind>source|report|force|incident|casualty|coverage) "(?P<name>[^"]+)":?'))
+@given(parsers.re(r'the (?P<kind>source|report|force|incident|casualty|coverage|claim) "(?P<name>[^"]+)":?'))
 def it_is_on_record(desk: Desk, kind: str, name: str, datatable: Table | None = None) -> None:
     told = {**_usual(desk, kind, name), **body(datatable or [])}
     if kind == "casualty":
@@ -64,7 +68,11 @@ def it_is_on_record(desk: Desk, kind: str, name: str, datatable: Table | None = 
     _must_be_recorded(desk)
 
 
-@when(parsers.re(r'the analyst enters the (?P<kind>source|report|force|incident|casualty|coverage) "(?P<name>[^"]+)":'))
+@when(
+    parsers.re(
+        r'the analyst enters the (?P<kind>source|report|force|incident|casualty|coverage|claim) "(?P<name>[^"]+)":'
+    )
+)
 def the_analyst_enters(desk: Desk, kind: str, name: str, datatable: Table) -> None:
     desk.create(THINGS[kind], name, body(datatable))
 
@@ -140,6 +148,8 @@ def _usual(desk: Desk, kind: str, name: str) -> dict[str, Any]:
                 "place": {"name": "Khasham", "precision": 1, "latitude": 35.336, "longitude": 40.309, "country": "SYR"},
                 "report_id": str(first["reports"]),
             }
+        case "claim":
+            return {"statement": name, "report_id": str(first["reports"])}
         case "coverage":
             return {"period": "2018", "basis": "Every day was looked up."}
         case _:

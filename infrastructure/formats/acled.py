@@ -20,6 +20,7 @@ from domain.force_facts import Actorhood
 from domain.kinds import CODEBOOKS
 from domain.period import DatePrecision
 from domain.source import Outlet, SourceKind
+from domain.toll import Harm
 from domain.value import Code
 from infrastructure.formats.acled_cells import PLACE, kind_of, middle_of, period_of, place_of
 from infrastructure.formats.acled_codebook import (
@@ -54,6 +55,7 @@ class Acled:
     name = "acled"
     publisher = ACLED
     core = CORE
+    harms: tuple[Harm, ...] = ()  # a row may leave its fatalities empty
 
     @contextmanager
     def open(self, path: Path) -> Iterator[OpenFile]:

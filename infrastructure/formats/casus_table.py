@@ -49,6 +49,7 @@ class CasusTable:
     name = "casus-csv"
     publisher = None
     core: frozenset[str] = frozenset()
+    harms: tuple[Harm, ...] = ()
 
     @contextmanager
     def open(self, path: Path) -> Iterator[OpenFile]:

@@ -11,6 +11,7 @@ from application.importing.formats import OpenFile, Rejected, Taken, UnfitFile
 from domain.kinds import TypeOfViolence, kind_of_ucdp
 from domain.period import DatePrecision, Period
 from domain.place import Division, Place, Precision
+from domain.toll import Harm
 from domain.value import Code
 from infrastructure.formats.breach import Breach, made
 from infrastructure.formats.drafting import DraftedTable
@@ -30,6 +31,7 @@ class UcdpGed:
     publisher = UCDP
     core = frozenset({"type_of_violence", "event_clarity", "conflict_name", "side_a", "side_b", "dyad_name"})
     """The variables that say something of the event itself, not of its sources or its coding."""
+    harms = (Harm.KILLED,)
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock

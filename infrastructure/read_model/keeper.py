@@ -8,22 +8,28 @@ from tempfile import TemporaryDirectory
 from threading import Condition
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 import duckdb
 
 from application.follower import Follower, TryAgain
 from application.ledger import Ledger
+from application.measures import Measure, Measurements
 from application.moments import Standpoint
 from application.movements import Movement
 from application.questions import OfTolls, Question
 from application.read_model import Difference, Following, NotReadYet, Progress
 from domain.fact import Entry, Position
+from domain.policy import Policy
 from domain.value import Value
 from infrastructure.codec import UnreadableEntry
 from infrastructure.read_model.answers.answering import answer
 from infrastructure.read_model.answers.differences import movement
+from infrastructure.read_model.answers.measuring import measurements
+from infrastructure.read_model.answers.turning import turning_points
 from infrastructure.read_model.building import build
 from infrastructure.read_model.checking import differences
+from infrastructure.read_model.limits import within_limits
 from infrastructure.read_model.projection.keys import NotOnRecord
 from infrastructure.read_model.store import ROOMY, Damaged, InUse, Store
 
@@ -99,6 +105,16 @@ class Keeper:
         """How a question is answered otherwise from one standpoint than from another (application/differences.py)."""
         with self._asked(max(was, now, key=lambda it: it.position)) as db:
             return movement(db, question, was, now, limit, offset)
+
+    def measurements(self, measures: Sequence[Measure], policy: Policy, at: Standpoint) -> Measurements:
+        """What an assertion speaks of, in numbers (application/measures.py)."""
+        with self._asked(at) as db, within_limits(db):
+            return measurements(db, measures, policy, at)
+
+    def turning_points(self, measures: Sequence[Measure], named: Sequence[UUID], at: Standpoint) -> Sequence[int]:
+        """At which positions a verdict could have changed (infrastructure/read_model/answers/turning.py)."""
+        with self._asked(at) as db, within_limits(db):
+            return turning_points(db, measures, named, at)
 
     @contextmanager
     def _asked(self, at: Standpoint) -> Iterator[duckdb.DuckDBPyConnection]:

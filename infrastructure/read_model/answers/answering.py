@@ -9,6 +9,7 @@ from application.moments import Standpoint
 from application.near import NearQuestion
 from application.questions import (
     CasualtyQuestion,
+    ClaimQuestion,
     CoverageQuestion,
     ForceQuestion,
     ImportQuestion,
@@ -24,6 +25,7 @@ from application.questions import (
 from domain.value import Value
 from infrastructure.read_model.answers import (
     casualties,
+    claims,
     coverages,
     forces,
     imports,
@@ -58,6 +60,7 @@ _COLLECTIONS: Mapping[type[Question], Collection] = {
     LineageQuestion: Collection(lineage.keys, lineage.rows),
     CoverageQuestion: Collection(coverages.keys, coverages.rows),
     ImportQuestion: Collection(imports.keys, imports.rows),
+    ClaimQuestion: Collection(claims.keys, claims.rows),
     SourceStabilityQuestion: Collection(stability.source_keys, stability.source_rows),
     ImportStabilityQuestion: Collection(stability.import_keys, stability.import_rows),
 }

@@ -8,6 +8,7 @@ from application.questions import CoverageQuestion, Status, Within
 from application.rows import CoverageRow
 from domain.coverage import Area, Box
 from domain.kinds import CODEBOOKS, IncidentKind
+from domain.toll import Harm
 from infrastructure.read_model.answers.lines import AMONG, HEAD, head, heads, order
 from infrastructure.read_model.answers.scope import narrow, period_condition, words_condition
 from infrastructure.read_model.answers.sight import Sight
@@ -45,7 +46,7 @@ def rows(sight: Sight, _: CoverageQuestion) -> Iterator[CoverageRow]:
     """The coverages in `chunk`."""
     found = sight.fetch(
         f"""
-        SELECT {HEAD}, c.countries, c.west, c.south, c.east, c.north, c.edtf, c.kinds, c.min_killed, c.basis,
+        SELECT {HEAD}, c.countries, c.west, c.south, c.east, c.north, c.edtf, c.kinds, c.min_killed, c.harms, c.basis,
             (SELECT id FROM thing WHERE position = c.report), w.key IS NOT NULL
         FROM {heads(sight)} JOIN coverage c ON c.position = chunk.key
         LEFT JOIN {sight.rows("coverage_withdrawal", AMONG)} w ON w.key = chunk.key
@@ -53,7 +54,8 @@ def rows(sight: Sight, _: CoverageQuestion) -> Iterator[CoverageRow]:
         """
     )
     for row in found:
-        countries, west, south, east, north, period, kinds, min_killed, basis, report_id, withdrawn = row[4:]
+        countries, west, south, east, north, period, kinds, min_killed, harms = row[4:13]
+        basis, report_id, withdrawn = row[13:]
         box = None if west is None else Box.model_construct(west=west, south=south, east=east, north=north)
         yield CoverageRow.model_construct(
             **head(*row[:4]),
@@ -61,6 +63,7 @@ def rows(sight: Sight, _: CoverageQuestion) -> Iterator[CoverageRow]:
             period=period,
             kinds=tuple(map(IncidentKind, _listed(kinds))),
             min_killed=min_killed,
+            harms=tuple(map(Harm, _listed(harms))),
             grounds=basis,
             report_id=report_id,
             status=Status.RETRACTED if withdrawn else Status.STANDING,

@@ -36,6 +36,10 @@ class ForceGraph:
             allegiance = Allegiance(to=self.ids[superior], kind=AllegianceKind(kind), during=during)
             self._declared[self.ids[key]].append(allegiance)
 
+    def kind(self, id: UUID) -> ForceKind:
+        """What kind of force stands for this one."""
+        return self._kinds[self.standing(id)]
+
     def standing(self, id: UUID) -> UUID:
         """The force that stands for this one: itself, unless it was merged."""
         while id in self._into:
@@ -72,6 +76,11 @@ class ForceGraph:
                 yield from self.absorbed_by(force)
             if self._kinds[force] is ForceKind.CIVILIANS:
                 yield "civilians"
+
+    def above(self) -> Iterator[tuple[UUID, UUID]]:
+        """Each force with each that it is, or ever stood under, or that was merged into one of these."""
+        for id in self._kinds:
+            yield from ((id, side) for side in {*self.sides(id, Days())} if isinstance(side, UUID))
 
     def entangled(self) -> Sequence[int]:
         """The forces whose tolls may overlap with those of another side, by key."""

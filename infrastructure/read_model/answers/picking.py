@@ -22,7 +22,8 @@ def picks(sight: Sight, policy: Policy, among: str = "true") -> str:
 
     Of each casualty that has any, by `key`, the columns of the figure that gives its best number, with `least, likely,
     most, open_ended, countable, disordered` as the policy reconciles them, the credibility last `judged`, and the
-    positions of the figures that give the lowest and the highest number as `low_from` and `high_from`.
+    positions of the figures that give the lowest and the highest number as `low_from` and `high_from`; and as `fewest`
+    and `greatest` the bounds of all that its figures admit.
 
     Where a casualty has one figure, as it came, there is nothing to reconcile: only the others are ranked.
     """
@@ -69,11 +70,14 @@ _BETWEEN = f"""
             first_value(most) OVER from_above AS most,
             first_value(open_ended) OVER from_above AS open_ended,
             disordered OR first_value(disordered) OVER from_below OR first_value(disordered) OVER from_above
-                AS disordered
+                AS disordered,
+            min(fewest) FILTER (bounding) OVER of_key AS fewest,
+            CASE WHEN bool_and(greatest IS NOT NULL) FILTER (bounding) OVER of_key
+                THEN max(greatest) FILTER (bounding) OVER of_key END AS greatest
         ),
         first_value(position) OVER from_below AS low_from, first_value(position) OVER from_above AS high_from
     FROM (SELECT *, place = 1 OR (countable AND {{bounding}}) AS bounding FROM placed)
-    WINDOW from_below AS (PARTITION BY key ORDER BY bounding DESC, least, position DESC),
+    WINDOW of_key AS (PARTITION BY key), from_below AS (PARTITION BY key ORDER BY bounding DESC, least, position DESC),
         from_above AS (PARTITION BY key ORDER BY bounding DESC, most DESC, open_ended DESC, position DESC)
     QUALIFY place = 1
 """

@@ -27,9 +27,7 @@ def keep_scope(sight: Sight, question: OfIncidents, status: Status = Status.STAN
 
     And with them, of everything on record: `retracted`, and `merged` (of which `root` is what stands for each).
     """
-    sight.keep("retracted", f"SELECT key FROM {sight.last('standing')} WHERE retracted")
-    sight.keep("merged", f"SELECT key, survivor FROM {sight.last('merger')} WHERE survivor IS NOT NULL")
-    sight.keep("root", _ROOT)
+    keep_standing(sight)
     joins, conditions = _conditions(sight, question, status)
     sight.keep(
         "scope",
@@ -38,6 +36,13 @@ def keep_scope(sight: Sight, question: OfIncidents, status: Status = Status.STAN
     )
     if question.tolls:
         _keep_those_with_tolls(sight, question)
+
+
+def keep_standing(sight: Sight) -> None:
+    """Keeps what does not stand by itself: `retracted`, and `merged`, with the `root` that stands for each."""
+    sight.keep("retracted", f"SELECT key FROM {sight.last('standing')} WHERE retracted")
+    sight.keep("merged", f"SELECT key, survivor FROM {sight.last('merger')} WHERE survivor IS NOT NULL")
+    sight.keep("root", _ROOT)
 
 
 def period_condition(interval: str, within: Within, row: str) -> str:
@@ -76,7 +81,7 @@ def _conditions(sight: Sight, question: OfIncidents, status: Status) -> tuple[li
     if question.occurred:
         on("incident_period", period_condition(question.occurred, question.within, "incident_period"))
     if question.bbox:
-        on("incident_place", _in_box(question.bbox))
+        on("incident_place", in_box(question.bbox))
     if question.country:
         on("incident_place", sight.one_of("country", question.country))
     if question.kind:
@@ -121,8 +126,8 @@ def _certainly(span: Span, row: str) -> str:
     return f"{since} AND {until}"
 
 
-def _in_box(box: BoundingBox) -> str:
-    """The two names of the antimeridian, 180 and -180, are one meridian."""
+def in_box(box: BoundingBox) -> str:
+    """The condition that a point lies in a box; the antimeridian's two names, 180 and -180, are one meridian."""
     joined = "AND" if box.west <= box.east else "OR"
     meridian = f"(longitude >= {box.west} {joined} longitude <= {box.east})"
     if max(abs(box.west), abs(box.east)) == 180 or box.west > box.east:  # noqa: PLR2004 - degrees

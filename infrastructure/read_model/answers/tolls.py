@@ -39,7 +39,7 @@ def add_up(sight: Sight, policy: Policy, conditions: Sequence[str] = (), *, by_s
         "tolls",
         f"""
         SELECT c.*, f.least, f.likely, f.most, f.open_ended, f.disordered, coalesce(f.countable, false) AS countable,
-            f.report, f.low_from, f.position AS best_from, f.high_from
+            f.fewest, f.greatest, f.report, f.low_from, f.position AS best_from, f.high_from
         FROM candidates c LEFT JOIN {picks(sight, policy, among)} f ON f.key = c.key
         """,
     )

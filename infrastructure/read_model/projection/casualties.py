@@ -18,6 +18,7 @@ from domain.casualty_facts import (
     LaterCasualtyFact,
     Statement,
 )
+from domain.readings import admitted
 from domain.reckoning import reckon
 from domain.reconciling import conservative
 from infrastructure.read_model.projection.tables import Casualty, Figure, FigureAssessment, Row, Stance, Standing
@@ -64,7 +65,7 @@ def _casualty(at: Place, fact: CasualtyReported) -> Casualty:
 
 
 def _figure(at: Place, fact: Statement) -> Figure:
-    figure, adds = fact.figure, reckon(fact.figure)
+    figure, adds, admits = fact.figure, reckon(fact.figure), admitted(fact.figure)
     return Figure(
         position=at.position,
         published=at.published,
@@ -86,6 +87,8 @@ def _figure(at: Place, fact: Statement) -> Figure:
         open_ended=adds.open_ended,
         countable=adds.countable,
         conservative=conservative(figure),
+        fewest=admits.least,
+        greatest=admits.most,
     )
 
 

@@ -38,6 +38,7 @@ def _coverage(at: Place, fact: CoverageDeclared) -> Coverage:
         last_day=ordinal(days.latest),
         kinds=text_or_none(fact.kinds),
         min_killed=fact.min_killed,
+        harms=text_or_none(fact.harms),
         basis=fact.basis,
         words=folded(fact.basis),
     )

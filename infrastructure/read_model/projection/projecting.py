@@ -6,6 +6,7 @@ from typing import Any
 
 from application.resting import last_publication
 from domain.casualty import Casualty
+from domain.claim import Claim
 from domain.coverage import Coverage
 from domain.fact import Aggregate, Entry, Fact, named
 from domain.force import Force
@@ -14,6 +15,7 @@ from domain.incident import Incident
 from domain.report import Report
 from domain.source import Source
 from infrastructure.read_model.projection.casualties import casualty_rows
+from infrastructure.read_model.projection.claims import claim_rows
 from infrastructure.read_model.projection.coverages import coverage_rows
 from infrastructure.read_model.projection.forces import force_rows
 from infrastructure.read_model.projection.imports import import_rows
@@ -33,6 +35,7 @@ _KINDS: Mapping[type[Aggregate[Any, Any]], Callable[[Place, Any], Iterator[Row]]
     Casualty: casualty_rows,
     Coverage: coverage_rows,
     Import: import_rows,
+    Claim: claim_rows,
 }
 
 _PROJECTIONS: Mapping[type[Fact], Callable[[Place, Any], Iterator[Row]]] = {

@@ -279,9 +279,10 @@ class Casualty(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """By casualty, report and original source; its credibility is as it came, the last six what it adds to a sum.
+    """By casualty, report and original source; its credibility is as it came, `least` to `conservative` what it adds.
 
-    `conservative` is the number that is added where vague words are taken for one, if there is any.
+    `conservative` is the number that is added where vague words are taken for one, if there is any; `fewest` and
+    `greatest` bound the numbers that it admits (domain/readings.py), the latter empty where nothing does.
     """
 
     position: int
@@ -304,6 +305,8 @@ class Figure(NamedTuple):
     open_ended: bool | None = None
     countable: bool | None = None
     conservative: int | None = None
+    fewest: int | None = None
+    greatest: int | None = None
 
 
 class FigureAssessment(NamedTuple):
@@ -329,7 +332,7 @@ class Stance(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """What the record was declared complete for; countries and kinds are JSON, or nothing where there are none."""
+    """What the record was declared complete for; countries, kinds and harms are JSON, or nothing where none are."""
 
     position: int
     published: int
@@ -344,6 +347,7 @@ class Coverage(NamedTuple):
     last_day: int | None
     kinds: str | None
     min_killed: int | None
+    harms: str | None
     basis: str
     words: str
 
@@ -385,6 +389,48 @@ class ImportOutcome(NamedTuple):
     retracted: int
 
 
+class Claim(NamedTuple):
+    """What was said on the word of a report, and what that asserts, as JSON."""
+
+    position: int
+    published: int
+    report: int
+    statement: str
+    assertion: str
+    words: str
+
+
+class ClaimAudit(NamedTuple):
+    """The verdict on a claim that was recorded, and from where it was asked; what was left out is JSON, or nothing."""
+
+    position: int
+    published: int
+    key: int
+    verdict: str
+    policy: str
+    policy_version: int
+    as_of: int
+    published_by: str | None
+    left_out: str | None
+
+
+class ClaimWithdrawal(NamedTuple):
+    """That a claim was withdrawn."""
+
+    position: int
+    published: int
+    key: int
+
+
+class ClaimFeature(NamedTuple):
+    """That a feature was stored with a claim, under a name."""
+
+    position: int
+    published: int
+    key: int
+    name: str
+
+
 Row = (
     Thing
     | Entered
@@ -416,6 +462,10 @@ Row = (
     | CoverageWithdrawal
     | Import
     | ImportOutcome
+    | Claim
+    | ClaimAudit
+    | ClaimWithdrawal
+    | ClaimFeature
 )
 
 TABLES: tuple[type[Row], ...] = get_args(Row)
