@@ -1,4 +1,7 @@
-"""Coverages, imports, claims: what a scope holds, and rows and filters in SQL that are what the log says of each."""
+"""Coverages, imports, claims: what a scope holds, and rows and filters in SQL that are what the log says of each.
+
+Longer than most, by one check for each of them.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress

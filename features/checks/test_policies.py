@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from application.moments import Standpoint
 from application.questions import CasualtyQuestion
 from domain.fact import Position
-from domain.figure import Figure, Qualifier
-from domain.numbers import ANY_NUMBER, Numbers, numbers
+from domain.figure import Figure
+from domain.numbers import Numbers, numbers
 from domain.policy import RULES, Candidate, Policy, Reckoning, reckon, reconcile
 from domain.readings import admitted
 from domain.reconciling import conservative
@@ -84,18 +84,6 @@ def _widest(figures: Iterable[Figure]) -> Numbers:
 
 def _most(every: Sequence[Numbers]) -> int:
     return max(it.most or 0 for it in every)
-
-
-@given(said)
-def test_what_a_figure_adds_is_among_what_it_admits(figure: Figure) -> None:
-    least, likely, most, open_ended, countable = reckon(figure)
-    admits = admitted(figure)
-    assert admits.least <= least
-    assert not open_ended or admits.most is None
-    assert figure.disordered or admits.most is None or likely <= most <= admits.most
-    assert countable or admits == ANY_NUMBER
-    if figure.qualifier is Qualifier.ABOUT and figure.best and (figure.low, figure.high) == (None, None):
-        assert admits.only is None, "about 100 is not exactly 100"
 
 
 @given(of(Policy), said)

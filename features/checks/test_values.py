@@ -1,4 +1,7 @@
-"""Every value refuses what is not of its kind, from a request body and from stored JSON alike."""
+"""Every value refuses what is not of its kind, from a request body and from stored JSON alike.
+
+Longer than most, as every kind of value is looked at in one way.
+"""
 
 import json
 import math

@@ -1,4 +1,7 @@
-"""The words that steps are written in, and how they are read: names in quotes, numbers, figures, kinds, outcomes."""
+"""The words that steps are written in, and how they are read: names in quotes, numbers, figures, kinds, outcomes.
+
+Longer than most, by one reading for each sort of word.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from uuid import UUID
 
 from domain.allegiance import Allegiance, AllegianceKind, Days, superiors
@@ -56,15 +57,20 @@ class ForceGraph:
 
     def under(self, id: UUID) -> Iterator[tuple[UUID, Days]]:
         """The force and all that stood under it, each with those merged into it, and the days of each."""
+        top = self.standing(id)
+        for force, days in ((top, Days()), *superiors(top, Days(), lambda it: self._below.get(it, ()))):
+            for each in (force, *self.absorbed_by(force)):
+                yield each, days
+
+    @cached_property
+    def _below(self) -> Mapping[UUID, Sequence[Allegiance]]:
+        """The allegiances to each force, as of those that declare them: naming them."""
         below: defaultdict[UUID, list[Allegiance]] = defaultdict(list)
         for force in self._kinds:
             if force not in self._into:
                 for allegiance in self._allegiances_of(force):
                     below[allegiance.to].append(allegiance.model_copy(update={"to": force}))
-        top = self.standing(id)
-        for force, days in ((top, Days()), *superiors(top, Days(), below.__getitem__)):
-            for each in (force, *self.absorbed_by(force)):
-                yield each, days
+        return below
 
     def sides(self, id: UUID, days: Days) -> Iterator[Side]:
         """The sides that a force belonged to on those days: itself, those it stood under, each with those merged."""

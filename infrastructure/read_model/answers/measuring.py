@@ -115,14 +115,10 @@ class _Measuring:
         whose = Whose(sight, self._graph, toll, path)
         self._suspected += whose.suspected
         add_up(sight, self._policy, whose.certainly())
-        sight.keep(
-            "mine",
-            f"""
-            SELECT a.*, coalesce({whose.exactly()}, false) AS exact
-            FROM added a JOIN casualty c ON c.position = a.key WHERE counted
-            """,
-        )
-        whole = toll.side is None and toll.person_status is None and toll.group is None
+        whole = _is_of_everybody(toll)
+        exactly = "a.whole" if whole else f"coalesce({whose.exactly()}, false)"
+        beside = "" if whole else "JOIN casualty c ON c.position = a.key"
+        sight.keep("mine", f"SELECT a.*, {exactly} AS exact FROM added a {beside} WHERE counted")
         if whole:
             self._keep_by_camp()
         else:
@@ -198,7 +194,7 @@ class _Measuring:
         Of everybody, that is: of a side nothing is said by what is told of another.
         """
         sight = self._sight
-        everybody = toll.side is None and toll.person_status is None and toll.group is None
+        everybody = _is_of_everybody(toll)
         holding = {it: toll.harm in it.scope.harms for it in self._declared if everybody or toll.harm in it.scope.harms}
         if not holding:
             return ""
@@ -230,23 +226,24 @@ class _Measuring:
         return "complete"
 
     def _members(self, sql: str, measure: Measure) -> Sequence[Member]:
+        self._sight.keep("shown", sql)
         found = self._sight.fetch(
             "SELECT id, m.key, certain, least, most, bounded_by"
-            f" FROM ({sql}) m JOIN thing t ON t.position = m.key ORDER BY m.key"
+            " FROM shown m JOIN thing t ON t.position = m.key ORDER BY m.key"
         )
-        counted = self._counted(sql) if measure.toll else {}
+        counted = self._counted() if measure.toll else {}
         return [
             Member(id, certain, least, most, counted.get(key, ()), bounded_by)
             for id, key, certain, least, most, bounded_by in found
         ]
 
-    def _counted(self, sql: str) -> Mapping[int, Sequence[Told]]:
+    def _counted(self) -> Mapping[int, Sequence[Told]]:
         told: defaultdict[int, list[Told]] = defaultdict(list)
         for incident, casualty, least, most, low, best, high, report in self._sight.fetch(
-            f"""
+            """
             SELECT mine.incident, t.id, fewest, greatest, low_from, best_from, high_from, r.id
             FROM mine JOIN thing t ON t.position = mine.key LEFT JOIN thing r ON r.position = mine.report
-            WHERE mine.incident IN (SELECT key FROM ({sql})) ORDER BY mine.key
+            WHERE mine.incident IN (SELECT key FROM shown) ORDER BY mine.key
             """
         ):
             told[incident].append(Told(casualty, least, most, sorted({low, best, high}), report))
@@ -257,3 +254,7 @@ _ANYBODY = PersonStatus.COMBATANT
 """Whoever of a side: its combatants are its people."""
 
 _NO_BOUND = "(SELECT NULL::BIGINT AS incident, NULL::BIGINT AS most WHERE false)"
+
+
+def _is_of_everybody(toll: Tolled) -> bool:
+    return toll.side is None and toll.person_status is None and toll.group is None

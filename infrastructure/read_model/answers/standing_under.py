@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 from uuid import UUID
@@ -42,7 +43,8 @@ def keep_under(sight: Sight, force: UUID, graph: ForceGraph, path: str, name: st
     above = [it for it in {*graph.sides(force, Days())} if isinstance(it, UUID)]
     rows += [(graph.keys[it], None, None, 0) for it in above if graph.keys[it] not in known]
     suspected = _suspected(sight, graph, {id for id, _ in graph.under(force)} | {*above})
-    rows += [(*row, 0) for it in suspected for row in _under(graph, it.other) if row[0] not in known]
+    others = dict.fromkeys(it.other for it in suspected)
+    rows += [(*row, 0) for it in others for row in _under(graph, it) if row[0] not in known]
     columns = ("force", "first_day", "last_day", "sure")
     sight.take(name, dict(zip(columns, zip(*rows, strict=True), strict=True)))
     return suspected
@@ -68,11 +70,19 @@ def _suspected(sight: Sight, graph: ForceGraph, meant: Collection[UUID]) -> Sequ
         key = graph.keys[id]
         return Named(id, tuple(dict.fromkeys(names[key])), graph.kind(id), countries[key])
 
-    others = [named(it) for it in graph.keys if it not in meant and graph.standing(it) == it]
-    return [Suspicion(one, other.id) for one in sorted(meant) for other in others if _may_be_one(named(one), other)]
+    those = tuple(named(it) for it in sorted(meant))
+    others = tuple(named(it) for it in graph.keys if it not in meant and graph.standing(it) == it)
+    return [Suspicion(one, other) for one, other in _alike(those, others)]
+
+
+@lru_cache(maxsize=64)  # forces are named anew far less often than they are asked about
+def _alike(those: Sequence[Named], others: Sequence[Named]) -> Sequence[tuple[UUID, UUID]]:
+    return [(one.id, other.id) for one in those for other in others if _may_be_one(one, other)]
 
 
 def _may_be_one(one: Named, other: Named) -> bool:
+    if one.country is not None and other.country is not None and one.country != other.country:
+        return False  # whatever they are called: their score stays below the threshold
     return of_one_state(one, other) or alike_forces(one, other).score >= FORCE_THRESHOLD
 
 
