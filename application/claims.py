@@ -1,6 +1,5 @@
 """What can be done with claims."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -104,7 +103,7 @@ class Claims:
             it.must_stand()  # before anything is worked out
             as_of = command.as_of._replace(known_at=self._ledger.position_at(command.as_of.known_at))
             verdict = self._deciding.verdict(it.assertion, command.policy, as_of)
-            return it.audit(audit_of(verdict, command.as_of))
+            return it.audit(audit_of(verdict))
 
         return self._ledger.change(Claim, id, decide, by=by, expecting=expecting)
 
@@ -115,15 +114,15 @@ class Claims:
         return self._ledger.change(Claim, id, lambda it: it.store_feature(command), by=by, expecting=expecting)
 
 
-def audit_of(verdict: Verdict, as_of: AsOf) -> Audit:
-    """What is recorded of a verdict that was asked for from a standpoint: of many witnesses and the like the first."""
+def audit_of(verdict: Verdict) -> Audit:
+    """What is recorded of a verdict: of many witnesses and the like the first."""
     return Audit(
         verdict=verdict.verdict,
         policy=verdict.policy,
         policy_version=verdict.policy_version,
         position=verdict.position,
-        published_by=_written(as_of.published_by),
-        without=tuple(map(str, as_of.without)),
+        published_by=verdict.published_by,
+        without=tuple(verdict.without),
         because=tuple(map(_short, verdict.because[:MOST_TOLD])),
         words=_short(verdict.words),
         witnesses=tuple(
@@ -149,10 +148,6 @@ def audit_of(verdict: Verdict, as_of: AsOf) -> Audit:
             for it in verdict.missing[:MOST_TOLD]
         ),
     )
-
-
-def _written(published_by: datetime | str | None) -> str | None:
-    return published_by.isoformat() if isinstance(published_by, datetime) else published_by
 
 
 def _short(words: Any) -> str:

@@ -1,6 +1,6 @@
 """What can be asked of claims: each in plain words, and those of which the record says otherwise by now."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from typing import Any, cast
 from uuid import UUID
@@ -18,11 +18,9 @@ from application.reading import Readings, Seen
 from application.resting import cut_off
 from application.rows import ClaimRow
 from application.views.claim import ClaimView
+from domain.plain_words import words_of
 from domain.value import Value
 from domain.verdict import Outcome
-
-Words = Callable[[Any, Callable[[UUID], str]], str]
-"""Tells an assertion in plain words, by what the things in it are called."""
 
 _CUTOFF: TypeAdapter[Any] = TypeAdapter(Cutoff)
 
@@ -30,25 +28,23 @@ _CUTOFF: TypeAdapter[Any] = TypeAdapter(Cutoff)
 class ClaimReadings:
     """Claims as readers see them."""
 
-    def __init__(self, readings: Readings, words: Words) -> None:
+    def __init__(self, readings: Readings) -> None:
         self._readings = readings
-        self._words = words
 
     def one(self, id: UUID, as_of: AsOf = NOW) -> ClaimView:
         """A claim with its assertion in words, as it is seen from there; refused as any reading is."""
         seen = self._readings.seen(as_of)
         claim = seen.one(ClaimView, id)
-        return claim.model_copy(update={"words": self._words(claim.assertion, Names(seen))})
+        return claim.model_copy(update={"words": words_of(claim.assertion, Names(seen))})
 
 
 class ClaimQuestions(Questions):
     """What is asked of all claims: the answer tells each in words, and where that is asked, what it is decided now."""
 
-    def __init__(self, ledger: Ledger, model: ReadModel, deciding: Deciding, words: Words) -> None:
+    def __init__(self, ledger: Ledger, model: ReadModel, deciding: Deciding) -> None:
         super().__init__(ledger, model)
         self._log = ledger
         self._deciding = deciding
-        self._words = words
 
     def page(self, asked: Asked, limit: int) -> Page:
         """At most `limit` rows, and the cursor of the next.
@@ -73,7 +69,7 @@ class ClaimQuestions(Questions):
         question, names = cast("ClaimQuestion", asked.question), Names(Seen(self._log, asked.at))
         for it in rows:
             row = cast("ClaimRow", it)
-            further: dict[str, Any] = {"words": self._words(row.assertion, names)}
+            further: dict[str, Any] = {"words": words_of(row.assertion, names)}
             if question.drifted:
                 further["now"] = self._now(row, asked)
                 if row.recorded is None or further["now"] == row.recorded.verdict:

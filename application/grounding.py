@@ -10,7 +10,7 @@ from uuid import UUID
 from application.measures import Measure, Measured, Measurements, Member
 from application.occurrences import Occurrences
 from application.unknowns import added_up, unknowns_of
-from application.witnesses import doubts_of, witnesses_of
+from application.witnesses import doubts_of, one_of_them, witnesses_of
 from domain.assertion import (
     AllAssertion,
     AnyAssertion,
@@ -46,7 +46,7 @@ from domain.formula import (
 from domain.numbers import ANY_NUMBER, Numbers, between, numbers
 from domain.plain_words import Named, incident_words, toll_words, whose_words
 from domain.toll import Harm
-from domain.verdict import Missing, Reckoned, Witness
+from domain.verdict import Bounded, Missing, Witness
 
 _GATE = Numbers(((0, 1),))
 _YES = numbers(1, 1)
@@ -80,7 +80,7 @@ class Grounded(NamedTuple):
 
     formula: Formula
     domains: Mapping[Unknown, Numbers]
-    numbers: Sequence[Reckoned]
+    numbers: Sequence[Bounded]
     witnesses: Sequence[Witness]
     witnesses_in_all: int
     coverages: Sequence[UUID]
@@ -115,7 +115,7 @@ class _Ground:
         self._occurrences = occurrences
         self._name = name
         self.domains: dict[Unknown, Numbers] = {}
-        self.numbers: list[Reckoned] = []
+        self.numbers: list[Bounded] = []
         self.witnesses: list[Witness] = []
         self.witnesses_in_all = 0
         self.coverages: dict[UUID, None] = {}
@@ -209,7 +209,7 @@ class _Ground:
             parts.append(Part(("perhaps", which)))
         total = Total((*parts, *self._hidden(which, None, measured)))
         self._reckon(incident_words(which, self._name), total)
-        self._witness_members(measured)
+        self._witness((one_of_them(it) for it in measured.members), sum(it.incidents for it in measured.tallies))
         return total
 
     def _rank(self, it: RankAssertion) -> Formula:
@@ -225,9 +225,7 @@ class _Ground:
         others = tuple(Other(each.least, each.most, each.certain, each.incidents) for each in measured.tallies)
         ranks = Ranks(subject, others, self._beyond(it.among, it.harm, measured), it.tied, _wanted(it.compared))
         may_be = possible_ranks(ranks, self.domains)
-        self.numbers.append(
-            Reckoned(words=f'rank of "{self._name(it.incident)}"', least=may_be.least, most=may_be.most)
-        )
+        self.numbers.append(Bounded(words=f'rank of "{self._name(it.incident)}"', least=may_be.least, most=may_be.most))
         if alone.certain:
             return ranks
         return Every((Holds(Total((Part(self._gate(alone.incident_id, it.among)),)), _YES), ranks))
@@ -275,7 +273,7 @@ class _Ground:
 
     def _reckon(self, words: str, total: Total) -> None:
         may_be = total.over(self.domains)
-        self.numbers.append(Reckoned(words=words, least=may_be.least, most=may_be.most))
+        self.numbers.append(Bounded(words=words, least=may_be.least, most=may_be.most))
 
     def _witness_members(self, measured: Measured) -> None:
         members = [*([measured.apart] if measured.apart else []), *measured.members]

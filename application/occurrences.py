@@ -6,8 +6,11 @@ from uuid import UUID
 from application.forces import allegiances_in, standing
 from application.reading import Seen
 from application.record import Record
+from application.views.force import ForceView
 from application.views.incident import IncidentView, ParticipationView
 from application.views.report import ReportView
+from domain.alike_forces import Named as Called
+from domain.alike_forces import may_be_one
 from domain.allegiance import Days, superiors
 from domain.edtf import CalendarDay, Span, parse
 from domain.numbers import ANY_NUMBER, Numbers, numbers
@@ -33,7 +36,7 @@ class Occurrences:
         """Whether one incident was before another: 1 if so, 0 if not. Instants tell where both have one."""
         one, other = self._incident(first), self._incident(then)
         witnesses = [_when(one), _when(other)]
-        if one.retracted or other.retracted:
+        if not (self._dated(one) and self._dated(other)):
             return _PERHAPS, witnesses
         if one.id == other.id:
             return _NO, witnesses
@@ -49,7 +52,7 @@ class Occurrences:
         """One more than the days from one incident to another; 0 where the other was earlier."""
         one, other = self._incident(first), self._incident(then)
         least, most = _days_between(parse(one.occurred.edtf), parse(other.occurred.edtf))
-        if one.retracted or other.retracted:
+        if not (self._dated(one) and self._dated(other)):
             return ANY_NUMBER, [_when(one), _when(other)]
         low = 0 if least is None else max(-1, least) + 1
         return numbers(low, None if most is None else max(low, max(-1, most) + 1)), [_when(one), _when(other)]
@@ -58,20 +61,21 @@ class Occurrences:
         """How many seconds it lasted, or what a force did in it: any that is told, or anything where none is."""
         it = self._incident(incident)
         if force is None:
-            told = [it.occurred.duration] if it.occurred.duration else []
+            told = [it.occurred.duration] if it.occurred.duration and self._dated(it) else []
             witnesses = [_when(it)]
         else:
             named = self._names(force)
             each = [p for p in self._participations(it) if p.force_id in named and p.duration]
             told = [p.duration for p in each if p.duration]
-            witnesses = [_says(it, p, f"lasted {_hours(p)}") for p in each]
+            witnesses = [_says(it, p, f"lasted {p.duration}") for p in each]
         lengths = [(round(each.total_seconds()), round(each.total_seconds())) for each in told]
         return (Numbers.of(lengths) if lengths and not it.retracted else ANY_NUMBER), witnesses
 
     def initiated(self, incident: UUID, force: UUID, report: UUID | None) -> Told:
         """Whether a force, or one under it, initiated it: 1 where every report that names who did names it; 0 if none.
 
-        Where reports differ, or name a force that it stood under, or stood under it on some of the days only, either.
+        Where reports differ, or name a force that it stood under, or stood under it on some of the days only, or that
+        may be the same, either.
         """
         it = self._incident(incident)
         by_report: dict[UUID, list[ParticipationView]] = {}
@@ -101,7 +105,16 @@ class Occurrences:
         if any(when == days for when in under):
             return _YES
         over = any(above in self._names(named) for above, _ in self._above(force, days))
-        return _PERHAPS if under or over else _NO
+        return _PERHAPS if under or over or may_be_one(self._called(named), self._called(force)) else _NO
+
+    def _called(self, id: UUID) -> Called:
+        force = self._seen.one(ForceView, standing(id, self._record, "force").id)
+        return Called(force.id, (force.name, *force.aliases), force.kind, force.country)
+
+    def _dated(self, it: IncidentView) -> bool:
+        """Whether it stands, and nobody withdrew the report that its dates are told by."""
+        report = it.basis.get("occurred", it.basis["opened"]).report_id
+        return not it.retracted and (report is None or not self._seen.one(ReportView, report).withdrawn)
 
     def _above(self, force: UUID, days: Days) -> Iterator[tuple[UUID, Days]]:
         return superiors(standing(force, self._record, "force").id, days, allegiances_in(self._record))
@@ -147,7 +160,3 @@ def _when(it: IncidentView) -> Witness:
 
 def _says(it: IncidentView, told: ParticipationView, words: str) -> Witness:
     return Witness(incident_id=it.id, report_ids=[told.report_id], says=words)
-
-
-def _hours(told: ParticipationView) -> str:
-    return str(told.duration)

@@ -24,7 +24,6 @@ from application.reports import Reports
 from application.similar import Similar
 from application.sources import Sources
 from application.stability import Stability
-from domain.plain_words import words_of
 
 
 class Services:
@@ -45,8 +44,8 @@ class Services:
         self.differences = Differences(ledger, self.questions, model, self.dossiers)
         self.deciding = Deciding(ledger, self.questions, model)
         self.claims = Claims(ledger, self.deciding)
-        self.told_claims = ClaimReadings(self.readings, words_of)
-        self.asked_of_claims = ClaimQuestions(ledger, model, self.deciding, words_of)
+        self.told_claims = ClaimReadings(self.readings)
+        self.asked_of_claims = ClaimQuestions(ledger, model, self.deciding)
         self.similar = Similar(self.questions)
         self.stability = Stability(ledger, self.questions)
         self.importer = Importer(ledger, model, formats)

@@ -39,6 +39,12 @@ def witnesses_of(it: Member) -> Iterator[Witness]:
         )
 
 
+def one_of_them(it: Member) -> Witness:
+    """An incident that is counted by itself."""
+    says = "one of them" if it.certain else "perhaps one of them"
+    return Witness(incident_id=it.incident_id, certain=it.certain, says=says)
+
+
 def _span(least: int, most: int | None) -> str:
     if least == most:
         return f"{least}"

@@ -3,11 +3,9 @@
 `CASUS_BENCH_DIR=... python -m benchmarks.claims`; the record is that of benchmarks/syria.py, which lasts there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -24,7 +22,7 @@ from application.reports import RecordReport
 from application.rows import IncidentRow
 from application.services import Services
 from application.sources import RegisterSource
-from benchmarks.measure import Row, costs, show
+from benchmarks.measure import Row, costs, milliseconds, show
 from benchmarks.models import Reading, reading
 from benchmarks.syrian_log import syrian_data
 from domain.actor import Actor, Role
@@ -32,7 +30,6 @@ from domain.assertion import Asserted
 from domain.policy import Policy
 from interface.main import house
 
-_ROUNDS = 3
 _ASSERTION: TypeAdapter[Any] = TypeAdapter(Asserted)
 _POLICY = Policy.HIGHEST_CREDIBILITY
 
@@ -57,8 +54,8 @@ def _decided(over: Reading) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for name, assertion in _claims(cast("IncidentRow", first)).items():
         asked = _ASSERTION.validate_python(assertion)
-        found[name] = _time(partial(deciding.outcome, asked, _POLICY, at))
-        found[f"{name}, with what would flip it"] = _time(partial(deciding.verdict, asked, _POLICY))
+        found[name] = milliseconds(partial(deciding.outcome, asked, _POLICY, at))
+        found[f"{name}, with what would flip it"] = milliseconds(partial(deciding.verdict, asked, _POLICY))
     return found
 
 
@@ -71,7 +68,7 @@ def _histories(directory: Path) -> Sequence[Row]:
             it.model.start()
             asked = _ASSERTION.validate_python(_revised(it.services, revisions, others))
             it.model.reach(it.services.ledger.position_at(None), 600)
-            time = _time(partial(it.services.deciding.history, asked, _POLICY, limit=1_000))
+            time = milliseconds(partial(it.services.deciding.history, asked, _POLICY, limit=1_000))
         base = base or time
         what = f"history: {revisions} revisions among {others:,} other incidents"
         rows.append(costs(what, time, "25 among none", base))
@@ -122,15 +119,6 @@ def _claims(largest: IncidentRow) -> Mapping[str, Any]:
         "toll since 2015": {"asserts": "toll", "toll": toll, "compared": {"relation": "at_least", "number": 1000}},
         "count since 2015": {"asserts": "count", "incidents": since, "compared": {"relation": "at_most", "number": 9}},
     }
-
-
-def _time(work: Callable[[], object]) -> float:
-    times: list[float] = []
-    for _ in range(1 + _ROUNDS):
-        began = perf_counter()
-        work()
-        times.append((perf_counter() - began) * 1_000)
-    return median(times[1:])
 
 
 if __name__ == "__main__":

@@ -8,14 +8,12 @@ log apart; what flips without that source; the lineage of the world's sum. Each 
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import cast
 
 from application.moments import LeftOut, LeftOutKind, Standpoint
 from application.questions import LineageQuestion, OfTolls, Question, SourceQuestion, TollQuestion
 from application.rows import SourceRow
-from benchmarks.measure import Row, costs, show
+from benchmarks.measure import Row, costs, milliseconds, show
 from benchmarks.models import Reading, reading
 from benchmarks.sums import beside
 from benchmarks.syrian_log import syrian_data
@@ -24,7 +22,7 @@ from domain.moment import last_microsecond
 from domain.policy import Policy
 from infrastructure.read_model.keeper import Keeper
 
-_ROUNDS, _PAGE = 3, 50
+_PAGE = 50
 
 
 def hindsight(directory: Path) -> Sequence[Row]:
@@ -39,10 +37,10 @@ def hindsight(directory: Path) -> Sequence[Row]:
                 if policy is Policy.HIGHEST_CREDIBILITY or name == "now"
             ),
         ]
-        whole = {name: _time(work) for name, work in _works(Reading(ledger, model)).items()}
+        whole = {name: milliseconds(work) for name, work in _works(Reading(ledger, model)).items()}
         entries = model.position
     with reading(syrian_data(entries // 2)) as (ledger, model):
-        half = {name: _time(work) for name, work in _works(Reading(ledger, model)).items()}
+        half = {name: milliseconds(work) for name, work in _works(Reading(ledger, model)).items()}
     return [*found, *(costs(name, time, "over half the log", half[name]) for name, time in whole.items())]
 
 
@@ -84,15 +82,6 @@ def _works(over: Reading) -> Mapping[str, Callable[[], object]]:
             1 for _ in model.rows(LineageQuestion(), now, None, 0)
         ),
     }
-
-
-def _time(work: Callable[[], object]) -> float:
-    times: list[float] = []
-    for _ in range(1 + _ROUNDS):
-        began = perf_counter()
-        work()
-        times.append((perf_counter() - began) * 1_000)
-    return median(times[1:])
 
 
 if __name__ == "__main__":

@@ -55,6 +55,16 @@ class Row(NamedTuple):
         return self.ratio <= self.aim if self.at_most else self.ratio >= self.aim
 
 
+def milliseconds(work: Callable[[], object], rounds: int = 3) -> float:
+    """How long some work takes: the median of some rounds, after one that is not counted."""
+    times: list[float] = []
+    for _ in range(1 + rounds):
+        began = perf_counter()
+        work()
+        times.append((perf_counter() - began) * 1_000)
+    return median(times[1:])
+
+
 def costs(
     what: str,
     figure: float,

@@ -40,6 +40,13 @@ def alike_forces(one: Named, other: Named) -> Likeness:
     return Likeness.of(_name(one, other), _country(one, other), _kind(one, other))
 
 
+def may_be_one(one: Named, other: Named) -> bool:
+    """Whether two forces may be the same, or of the same state, so that one may be told where the other is meant."""
+    if one.country is not None and other.country is not None and one.country != other.country:
+        return False  # whatever they are called: their score stays below the threshold
+    return of_one_state(one, other) or alike_forces(one, other).score >= FORCE_THRESHOLD
+
+
 def of_one_state(one: Named, other: Named) -> bool:
     """Whether both may be forces of one state: one dataset codes the state, another its army.
 

@@ -74,7 +74,7 @@ def incident_words(which: Incidents, name: Named) -> str:
 
 def compared_words(compared: Comparison) -> str:
     """What a number is compared with: `at least 100`."""
-    number = f"{compared.number:,}"
+    number = _number(compared.number)
     match compared.relation:
         case Relation.EXACTLY:
             return f"exactly {number}"
@@ -83,11 +83,15 @@ def compared_words(compared: Comparison) -> str:
         case Relation.AT_MOST:
             return f"at most {number}"
         case Relation.BETWEEN:
-            return f"from {number} to {compared.to:,}"
+            return f"from {number} to {_number(compared.to or 0)}"
         case Relation.ABOUT:
-            return f"about {number} (within {compared.tolerance:.4%} of it)".replace(".0000%", "%")
+            return f"about {number} (within {_number(round((compared.tolerance or 0) * 100, 10))}% of it)"
         case _:
             assert_never(compared.relation)
+
+
+def _number(number: float) -> str:
+    return f"{int(number) if int(number) == number else number:,}"
 
 
 def _said(assertion: Any, name: Named) -> str:

@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     """Some readings do and others don't, or it hangs on what the record may not hold."""
 
 
-class Reckoned(Value):
+class Bounded(Value):
     """A number that an assertion speaks of: what it is in words, and the least and the most that it may be."""
 
     words: str
@@ -79,7 +79,7 @@ class Verdict(Value):
     position: int
     published_by: str | None
     without: Sequence[str]
-    numbers: Sequence[Reckoned]
+    numbers: Sequence[Bounded]
     witnesses: Sequence[Witness]
     witnesses_in_all: int
     coverages: Sequence[Id]

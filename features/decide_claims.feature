@@ -146,3 +146,76 @@ Feature: Decide whether the record supports a claim
     Then it is supported
     When it is checked that nobody was injured in "the crossing"
     Then it is not_decidable
+
+  Scenario: What a withdrawn report alone told of when it was decides nothing
+    Given the source "Agency"
+    And the report "notebook":
+      | published_at | 2018-02-08 |
+    And the incident "the crossing":
+      | title     | Clash at the crossing |
+      | occurred  | 2017-05-18            |
+      | report_id | notebook              |
+    When it is checked that "the crossing" was before "the clash"
+    Then it is supported
+    When the analyst withdraws "notebook" because "It was made up."
+    And it is checked that "the crossing" was before "the clash"
+    Then it is not_decidable
+
+  Scenario: Who may be the same is not told apart from whom a report names
+    Given the force "column":
+      | name | Government of United States of America |
+      | kind | state_forces                           |
+    And the incident "the crossing":
+      | title     | Clash at the crossing |
+      | report_id | article               |
+    And "column" is told to have initiated "the crossing"
+    When it is checked that "us" initiated "the crossing"
+    Then it is not_decidable
+    When it is checked that "militia" initiated "the crossing"
+    Then it is contradicted
+
+  Scenario: A name that makes somebody suspect changes the verdict from then on
+    Given the coverage "every clash":
+      | area.countries | ["SYR"]                         |
+      | period         | 2015/2018-02-28                 |
+      | basis          | We read every agency, each day. |
+    And the force "column":
+      | name | Column of the river |
+      | kind | coalition           |
+    And the incident "the crossing":
+      | title     | Clash at the crossing |
+      | occurred  | 2017-05-18            |
+      | place     | {"name": "Tanf", "precision": 1, "latitude": 33.5, "longitude": 38.6, "country": "SYR"} |
+      | report_id | article               |
+    And "the crossing" was between "column" and "militia", who lost 200
+    When "largest" is checked
+    Then it is supported
+    When the analyst adds an alias to "column":
+      | alias | United States Armed Forces |
+    And "largest" is checked
+    Then it is not_decidable
+    And the verdicts on "largest" end with supported, not_decidable
+
+  Scenario: Who stood under a side on some of the days only is perhaps of it
+    Given the force "column":
+      | name | Column of the river |
+      | kind | political_militia   |
+    And the incident "the crossing":
+      | title     | Clash at the crossing |
+      | occurred  | 2017-05-16/2017-05-18 |
+      | report_id | article               |
+    And "the crossing" was between "us" and "column", who lost 20
+    When the analyst declares an allegiance of "column":
+      | to     | militia               |
+      | kind   | loyal_to              |
+      | during | 2017-05-01/2017-05-17 |
+    And it is checked that the killed of "militia" in "the crossing" are:
+      | relation | number | tolerance | to | verdict       |
+      | at_least | 20     |           |    | not_decidable |
+    When the analyst declares an allegiance of "column":
+      | to     | militia               |
+      | kind   | loyal_to              |
+      | during | 2017-05-01/2017-05-18 |
+    And it is checked that the killed of "militia" in "the crossing" are:
+      | relation | number | tolerance | to | verdict   |
+      | at_least | 20     |           |    | supported |

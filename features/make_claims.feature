@@ -47,6 +47,22 @@ Feature: Make claims that a machine can check
     And as known at "made", the words of "a hundred" name "Clash at Khasham"
     And as known at "made", the words of all claims name "Clash at Khasham"
 
+  Scenario Outline: What a number is compared with is told in words
+    When the analyst enters the claim "so many":
+      | statement                         | "So many were killed." |
+      | report_id                         | magazine               |
+      | assertion.asserts                 | toll                   |
+      | assertion.toll.harm               | killed                 |
+      | assertion.toll.incidents.incident | clash                  |
+      | assertion.compared                | <compared>             |
+    Then the words of "so many" name "<words>"
+
+    Examples:
+      | compared                                                 | words                         |
+      | {"relation": "at_least", "number": 20.0}                 | at least 20 were killed       |
+      | {"relation": "between", "number": 1000, "to": 2500.5}    | from 1,000 to 2,500.5         |
+      | {"relation": "about", "number": 100, "tolerance": 0.125} | about 100 (within 12.5% of it) |
+
   Scenario: A claim is withdrawn, and stays readable as it was made
     When the analyst withdraws "a hundred" because "The magazine quoted somebody else."
     Then the log ends with ClaimWithdrawn

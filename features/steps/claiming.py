@@ -43,7 +43,7 @@ def those_that_drifted_are_listed(desk: Desk, moment: str | None = None) -> None
 
 @then(parsers.re(r'(as known at "(?P<moment>[^"]+)", )?the words of "(?P<name>[^"]+)" name "(?P<called>[^"]+)"'))
 def its_words_name(desk: Desk, name: str, called: str, moment: str | None = None) -> None:
-    assert called in desk.get(desk.path(name), **_at(desk, moment)).json()["words"]
+    assert called.lower() in desk.get(desk.path(name), **_at(desk, moment)).json()["words"].lower()
 
 
 @then(parsers.re(r'as known at "(?P<moment>[^"]+)", the words of all claims name "(?P<called>[^"]+)"'))

@@ -38,6 +38,13 @@ def it_was_between(desk: Desk, name: str, one: str, other: str, killed: str) -> 
     assert desk.answer.status_code == 201, desk.answer.text
 
 
+@given(parsers.re(r'"(?P<force>[^"]+)" is told to have initiated "(?P<name>[^"]+)"'))
+def told_to_have_initiated(desk: Desk, force: str, name: str) -> None:
+    told = {"force_id": force, "camp": "a", "role": "initiator", "report_id": "article"}
+    desk.change(name, "participations", told)
+    assert desk.answer.status_code == 201, desk.answer.text
+
+
 @given("deciding may take no time at all")
 def no_time_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LONGEST", 0.0)
@@ -59,6 +66,12 @@ def these_are_checked(desk: Desk, side: str, name: str, datatable: Table) -> Non
         compared = {key: cell if key == "relation" else float(cell) for key, cell in given.items()}
         _check(desk, {"asserts": "toll", "toll": _killed(side, name), "compared": compared})
         assert desk.answer.json()["verdict"] == verdict, (row, desk.answer.json())
+
+
+@when(parsers.re(r'it is checked that "(?P<first>[^"]+)" was before "(?P<then>[^"]+)"'))
+def that_it_was_before(desk: Desk, first: str, then: str) -> None:
+    _settle(desk)
+    _check(desk, {"asserts": "order", "first": first, "then": then})
 
 
 @when(parsers.re(r'it is checked that "(?P<force>[^"]+)" initiated "(?P<name>[^"]+)"'))
@@ -145,6 +158,13 @@ def the_verdicts_were(desk: Desk, name: str, datatable: Table) -> None:
     found = desk.get(f"{desk.path(name)}/verdicts").json()["items"]
     assert [it["verdict"] for it in found] == [row[0] for row in datatable[1:]]
     assert [it["position"] for it in found] == sorted({it["position"] for it in found})
+
+
+@then(parsers.re(r'the verdicts on "(?P<name>[^"]+)" end with (?P<verdicts>[a-z_, ]+)'))
+def the_verdicts_end_with(desk: Desk, name: str, verdicts: str) -> None:
+    found = [it["verdict"] for it in desk.get(f"{desk.path(name)}/verdicts").json()["items"]]
+    expected = verdicts.split(", ")
+    assert found[-len(expected) :] == expected, found
 
 
 def _killed(side: str, name: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ _SMALL = 1 << 20
 """Whatever unpacks to less does no harm."""
 _CHUNK = 1 << 16
 _END, _END_SIZE, _COMMENT = b"PK\x05\x06", 22, 1 << 16
+# zipfile says NotImplementedError of a packing that it does not know, RuntimeError of one under a password.
 _FAULTS = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)
 
 

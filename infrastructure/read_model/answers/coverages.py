@@ -59,11 +59,11 @@ def rows(sight: Sight, _: CoverageQuestion) -> Iterator[CoverageRow]:
         box = None if west is None else Box.model_construct(west=west, south=south, east=east, north=north)
         yield CoverageRow.model_construct(
             **head(*row[:4]),
-            area=Area.model_construct(countries=_listed(countries), box=box),
+            area=Area.model_construct(countries=listed(countries), box=box),
             period=period,
-            kinds=tuple(map(IncidentKind, _listed(kinds))),
+            kinds=tuple(map(IncidentKind, listed(kinds))),
             min_killed=min_killed,
-            harms=tuple(map(Harm, _listed(harms))),
+            harms=tuple(map(Harm, listed(harms))),
             grounds=basis,
             report_id=report_id,
             status=Status.RETRACTED if withdrawn else Status.STANDING,
@@ -80,5 +80,6 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
+def listed(text: str | None) -> tuple[str, ...]:
+    """A list that is kept as JSON, or as nothing where it is empty."""
     return tuple(from_json(text)) if text else ()

@@ -1,11 +1,9 @@
 """What coverages hold: which incidents certainly lie in one, and which of them its dataset lacks."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
-
-from pydantic_core import from_json
 
 from application.questions import BoundingBox
 from domain.coverage import Area, Box, Scope
@@ -14,11 +12,11 @@ from domain.edtf import CalendarDay, Span, parse
 from domain.kinds import IncidentKind
 from domain.policy import Policy
 from domain.toll import Harm
+from infrastructure.read_model.answers.coverages import listed
+from infrastructure.read_model.answers.lines import EPOCH
 from infrastructure.read_model.answers.scope import in_box, narrow
 from infrastructure.read_model.answers.sight import Sight
 from infrastructure.read_model.answers.tolls import add_up
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def coverages(sight: Sight) -> Sequence[Declared]:
@@ -105,10 +103,10 @@ def _declared(
 ) -> Declared:
     box = None if west is None else Box(west=west, south=south, east=east, north=north)
     scope = Scope(
-        area=Area(countries=_listed(countries), box=box),
+        area=Area(countries=listed(countries), box=box),
         period=edtf,
-        kinds=tuple(map(IncidentKind, _listed(kinds))),
-        harms=tuple(map(Harm, _listed(harms))),
+        kinds=tuple(map(IncidentKind, listed(kinds))),
+        harms=tuple(map(Harm, listed(harms))),
         min_killed=min_killed,
     )
     day = EPOCH + timedelta(microseconds=recorded_at, days=-1)  # the day itself was not over yet
@@ -117,7 +115,3 @@ def _declared(
 
 def _qualified(period: Span) -> bool:
     return period.uncertain or period.approximate or period.unspecified
-
-
-def _listed(text: str | None) -> tuple[str, ...]:
-    return tuple(from_json(text)) if text else ()

@@ -12,7 +12,7 @@ from domain.attribution import OriginalSource
 from domain.value import Code
 from infrastructure.read_model.answers.sight import Sight
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ORIGINAL: TypeAdapter[OriginalSource] = TypeAdapter(OriginalSource)
 _CODES: TypeAdapter[tuple[Code, ...]] = TypeAdapter(tuple[Code, ...])
 
@@ -35,7 +35,7 @@ AMONG = "key IN (SELECT key FROM chunk)"
 
 def head(id: UUID, version: int, position: int, recorded_at: int) -> Mapping[str, Any]:
     """What every row begins with."""
-    when = _EPOCH + timedelta(microseconds=recorded_at)
+    when = EPOCH + timedelta(microseconds=recorded_at)
     return {"id": id, "version": version, "position": position, "recorded_at": when}
 
 

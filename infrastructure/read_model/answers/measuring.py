@@ -17,7 +17,8 @@ from domain.covering import Declared
 from domain.policy import Policy
 from domain.toll import Harm, PersonStatus
 from infrastructure.read_model.answers.force_graph import ForceGraph
-from infrastructure.read_model.answers.held import EPOCH, coverages, holds, lacking
+from infrastructure.read_model.answers.held import coverages, holds, lacking
+from infrastructure.read_model.answers.lines import EPOCH
 from infrastructure.read_model.answers.members import keep_members, participations
 from infrastructure.read_model.answers.scope import keep_standing
 from infrastructure.read_model.answers.sight import Sight

@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.alike_forces import FORCE_THRESHOLD, Named, alike_forces, of_one_state
+from domain.alike_forces import Named, may_be_one
 from domain.allegiance import Days
 from infrastructure.read_model.answers.force_graph import ForceGraph
 from infrastructure.read_model.answers.sight import Sight
@@ -77,13 +77,7 @@ def _suspected(sight: Sight, graph: ForceGraph, meant: Collection[UUID]) -> Sequ
 
 @lru_cache(maxsize=64)  # forces are named anew far less often than they are asked about
 def _alike(those: Sequence[Named], others: Sequence[Named]) -> Sequence[tuple[UUID, UUID]]:
-    return [(one.id, other.id) for one in those for other in others if _may_be_one(one, other)]
-
-
-def _may_be_one(one: Named, other: Named) -> bool:
-    if one.country is not None and other.country is not None and one.country != other.country:
-        return False  # whatever they are called: their score stays below the threshold
-    return of_one_state(one, other) or alike_forces(one, other).score >= FORCE_THRESHOLD
+    return [(one.id, other.id) for one in those for other in others if may_be_one(one, other)]
 
 
 def _stretches(every: Iterable[Days]) -> Sequence[tuple[int | None, int | None]]:

@@ -20,7 +20,8 @@ def turning_points(
     """The last position of each command, or import, that entered something that bears on it, in log order.
 
     That is whatever is about incidents that may ever have been meant, or are named, about their casualties, reports and
-    sources; about who stood under whom; and about coverages, where it speaks of more than incidents that it names.
+    sources; about who stood under whom, and what forces are called, by which they may be the same; and about coverages,
+    where it speaks of more than incidents that it names.
     """
     sight = Sight(db, at)
     ever = [_ever(sight, it.incidents) for it in measures if it.incidents.incident is None]
@@ -47,6 +48,7 @@ def turning_points(
         turning AS (
             SELECT position FROM {sight.rows("entered")} WHERE key IN (FROM bearing)
             UNION SELECT position FROM {sight.rows("force_allegiance")} UNION {forces}
+            UNION SELECT position FROM {sight.rows("force_name")}
             UNION SELECT position FROM {sight.rows("report_standing")} WHERE key IN (FROM reports)
             UNION SELECT position FROM {sight.rows("source_rating")}
                 WHERE key IN (SELECT source FROM report WHERE position IN (SELECT key FROM reports))
