@@ -13,12 +13,12 @@ from starlette.testclient import TestClient
 
 from application.ledger import Ledger
 from application.services import Services
+from features.applications import application
 from infrastructure.access import Access
 from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.uploads import UploadedFiles
-from interface.app import create_app
 from interface.main import formats
 
 FIRST_DAY = datetime.fromisoformat("2018-03-01T09:00:00Z")
@@ -66,13 +66,14 @@ class Desk:
         ledger = Ledger(SQLiteRecorder(self.directory / "log.sqlite", self.clock), Codec(), clock=self.clock)
         self.access = Access(self.directory, self.clock)
         self._ledger = ledger
-        self.start()
-        try:
-            yield self
-        finally:
-            self.stop()
-            self.access.close()
-            ledger.close()
+        with application() as self._application:
+            self.start()
+            try:
+                yield self
+            finally:
+                self.stop()
+                self.access.close()
+                ledger.close()
 
     def stop(self) -> None:
         """Stops Casus, its imports first."""
@@ -86,7 +87,7 @@ class Desk:
             self.model.start()
         uploads = UploadedFiles(self.directory / "uploads")
         self.services = Services(self._ledger, self.model, formats(self.clock), uploads)
-        self.app = create_app(self.services, self.access)
+        self.app = self._application.over(self.services, self.access)
         self.client = self.client_of("127.0.0.1", "127.0.0.1")
 
     def client_of(self, machine: str, host: str) -> TestClient:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from fastapi import FastAPI
 from starlette.types import Message
 
+from features.applications import application
 from features.checks.logs import Logs
 from infrastructure.access import Access
-from interface.app import create_app
 
 
 class Answer(NamedTuple):
@@ -25,8 +25,8 @@ class Answer(NamedTuple):
 @contextmanager
 def app_over(logs: Logs) -> Iterator[FastAPI]:
     """The application over a log; its read model is not started: things are read from the log itself."""
-    with closing(Access(logs.path.parent, logs.clock)) as tokens:
-        yield create_app(logs.services(), tokens)
+    with application() as it, closing(Access(logs.path.parent, logs.clock)) as tokens:
+        yield it.over(logs.services(), tokens)
 
 
 def answers(app: FastAPI, addresses: Sequence[str]) -> Mapping[str, Answer]:
