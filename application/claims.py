@@ -13,7 +13,6 @@ from application.record import Record
 from application.recording import Behalf, Receipt
 from domain.assertion import Asserted
 from domain.claim import (
-    LONGEST,
     MOST_TOLD,
     Audit,
     Claim,
@@ -26,7 +25,7 @@ from domain.claim import (
 )
 from domain.policy import Policy
 from domain.report import Report
-from domain.value import Reason, Value
+from domain.value import LONGEST, Reason, Value
 from domain.verdict import Verdict
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Self, TypeVar, assert_never
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from domain.assertion import Asserted
 from domain.coverage import Box
@@ -13,24 +13,16 @@ from domain.place import Country
 from domain.policy import Policy
 from domain.refusal import NothingChanges, Refusal
 from domain.report import Report
-from domain.value import Count, Id, Line, Reason, Text, Value, part_of
+from domain.value import Count, Document, Id, Line, Reason, Text, Value, part_of
 from domain.verdict import Outcome
 
-MOST_TOLD, LONGEST = 100, 100_000
-"""How many witnesses and the like an audit keeps of each kind, and how many characters of its words, at most."""
+MOST_TOLD = 100
+"""How many witnesses and the like an audit keeps of each kind, at most."""
 
 
 class ClaimAlreadyWithdrawn(Refusal):
     """The claim was withdrawn; nothing more is audited or stored with it."""
 
-
-Document = Annotated[
-    str,
-    StringConstraints(
-        strict=True, min_length=1, max_length=LONGEST, pattern=r"^[\P{Cc}\t\r\n]*[^\s\p{Cc}][\P{Cc}\t\r\n]*$"
-    ),
-]
-"""Text as domain.value.Text, but as long as a file of some pages: at most 100,000 characters."""
 
 Numbered = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]
 """A position of the log, or a number of things on record."""

@@ -85,6 +85,12 @@ _TEXT = r"^[\P{Cc}\t\r\n]*[^\s\p{Cc}][\P{Cc}\t\r\n]*$"
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000, pattern=_TEXT)]
 """Text of several lines, at most 20,000 characters (UCDP has cells of 5,132), no other controls."""
 
+LONGEST = 100_000
+"""Characters of a document, at most."""
+
+Document = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONGEST, pattern=_TEXT)]
+"""Text as long as a file of some pages."""
+
 Reason = Text
 """Why something was decided: owed by every verb that corrects."""
 

@@ -13,7 +13,7 @@ from iso3166 import countries_by_alpha3
 
 from application.claims import Moment
 from application.moments import Cutoff, LeftOut, LeftOutKind, Without
-from domain.claim import Document, Numbered
+from domain.claim import Numbered
 from domain.coding import Variable
 from domain.coverage import Box
 from domain.edtf import Edtf, parse
@@ -24,7 +24,7 @@ from domain.participation import Camp
 from domain.period import DatePrecision, Duration, Period
 from domain.place import Country, Division, Place, Precision
 from domain.report import Copy
-from domain.value import Code, Count, Flag, Id, Instant, Line, Sha256, Text, Url, Value
+from domain.value import Code, Count, Document, Flag, Id, Instant, Line, Sha256, Text, Url, Value
 from features.checks.assertions import Maybe, boxes, by_kind, given_always, optional
 from infrastructure.codec import FACTS
 

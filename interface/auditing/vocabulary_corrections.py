@@ -112,14 +112,14 @@ def redated(it: Sitting, incident: str, day: str, reason: str) -> None:
 
 
 @_step(
-    "{incident:Name} is relocated to {place:Name} in {countries:Countries}, at precision {precision:Number}, "
+    "{incident:Name} is relocated to {place:Name} in {country:Country}, at precision {precision:Number}, "
     "because {reason:Name}",
     'Given "the ambush" is relocated to "Khasham" in SYR, at precision 2, because "A village is named."',
     _RECORDS,
 )
-def relocated(it: Sitting, incident: str, place: str, countries: tuple[str, ...], precision: int, reason: str) -> None:
+def relocated(it: Sitting, incident: str, place: str, country: str | None, precision: int, reason: str) -> None:
     """Says where it happened, better than before: how exactly is UCDP's `where_prec`, 1 to 7."""
-    there = {"name": place, "country": next(iter(countries), None), "precision": precision}
+    there = {"name": place, "country": country, "precision": precision}
     it.change("incidents", incident, "relocations", {"place": there, "reason": reason})
 
 

@@ -62,13 +62,13 @@ def force(it: Sitting, name: str) -> None:
 
 
 @_step(
-    "the force {name:Name}, {kind:ForceKind} of {countries:Countries}",
+    "the force {name:Name}, {kind:ForceKind} of {country:Country}",
     'Given the force "tribesmen", an identity militia of SYR',
     _RECORDS,
 )
-def force_of(it: Sitting, name: str, kind: str, countries: tuple[str, ...]) -> None:
+def force_of(it: Sitting, name: str, kind: str, country: str | None) -> None:
     """Enters a force with its kind and its country."""
-    it.enter("forces", name, {"name": name, "kind": kind, "country": next(iter(countries), None)})
+    it.enter("forces", name, {"name": name, "kind": kind, "country": country})
 
 
 @_step("{force:Name} is also known as {alias:Name}", 'Given "irregulars" is also known as "the Hunters"', _RECORDS)
@@ -94,16 +94,16 @@ def holds_to_during(it: Sitting, force: str, kind: str, other: str, period: str)
 
 
 @_step(
-    "the {kind:Kind} {name:Name} in {countries:Countries} on {day:Name}, by the report {report:Name}",
+    "the {kind:Kind} {name:Name} in {country:Country} on {day:Name}, by the report {report:Name}",
     'Given the battle "the ambush" in SYR on "2018-02-03", by the report "first word"',
     _RECORDS,
     _PERHAPS,
 )
-def incident(it: Sitting, kind: str, name: str, countries: tuple[str, ...], day: str, report: str) -> None:
+def incident(it: Sitting, kind: str, name: str, country: str | None, day: str, report: str) -> None:
     """Enters an incident, known to its country only; or, by its table, with `place`, `precision`, `latitude`,
     `longitude` and `summary`.
     """
-    said, country = dict(it.pairs()), next(iter(countries), None)
+    said = dict(it.pairs())
     place: dict[str, Any] = {"name": said.get("place", country or "unknown"), "country": country}
     place["precision"] = int(_number(said.get("precision", "6" if country else "7")))
     place |= {each: _number(said[each]) for each in ("latitude", "longitude") if each in said}

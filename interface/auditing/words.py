@@ -172,6 +172,11 @@ def _countries(text: str) -> tuple[str, ...]:
     return () if text == "any country" else tuple(text.split(", "))
 
 
+@_pattern(f"an unknown country|{_COUNTRY}")
+def _country(text: str) -> str | None:
+    return None if text == "an unknown country" else text
+
+
 _VERDICTS = {
     "supported that": Outcome.SUPPORTED,
     "contradicted that": Outcome.CONTRADICTED,
@@ -224,6 +229,7 @@ TYPES: Mapping[str, Callable[[str], Any]] = {
     "Kind": _kind,
     "Kinds": _kinds,
     "Countries": _countries,
+    "Country": _country,
     "VerdictThat": _verdict_that,
     "HoldsTo": _holds_to,
     "Verdict": _one_of(Outcome),
@@ -249,6 +255,7 @@ IN_WORDS: Mapping[str, str] = {
     "Kind": "a kind of incident, also in the plural: `battle`, `air or drone strikes`",
     "Kinds": "kinds of incident with commas between, or `incidents of every kind`",
     "Countries": "ISO 3166-1 alpha-3 codes with commas between, or `any country`",
+    "Country": "an ISO 3166-1 alpha-3 code, or `an unknown country`",
     "VerdictThat": "`supported that`, `contradicted that`, or `not decidable whether`",
     "HoldsTo": "`part of`, `under command of`, `loyal to`, or `a partner of`",
     "Verdict": "`supported`, `contradicted`, or `not decidable`",
