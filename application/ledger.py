@@ -17,7 +17,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from application.moments import Moment
 from application.record import Folded, Record, fold
-from application.recording import Answered, Behalf, Changed, Draft, LogRecorder, Once, Receipt, available
+from application.recording import Answered, Behalf, Changed, Draft, LogRecorder, Once, Receipt, StoredEntry, available
 from application.refusals import KeyReused, LogUnavailable, Missing, Stale, UnknownMoment
 from domain.fact import Aggregate, AggregateT, Entry, Fact, Position
 from domain.refusal import Refusal
@@ -206,8 +206,13 @@ class Ledger(Application[UUID]):
     def entries(self, after: Position, limit: int) -> Sequence[Entry]:
         """The entries that follow a position, in log order, at most `limit`."""
         with available():
-            stored = self.recorder.select_notifications(after, limit, inclusive_of_start=False)
-            return cast("list[Entry]", [self.mapper.to_domain_event(it) for it in stored])
+            return cast("list[Entry]", [self.mapper.to_domain_event(it) for it in self.stored(after, limit)])
+
+    def stored(self, after: Position, limit: int) -> Sequence[StoredEntry]:
+        """The entries that follow a position, as they are stored."""
+        with available():
+            found = self.recorder.select_notifications(after, limit, inclusive_of_start=False)
+            return cast("Sequence[StoredEntry]", found)
 
     def opened(self, kind: type[Aggregate[Any, Any]], *, until: Position, about: UUID | None = None) -> Sequence[UUID]:
         """The streams of a kind that had begun by a position, in log order; `about` an incident: its own."""

@@ -18,6 +18,7 @@ from application.importing.uploads import Uploads
 from application.incidents import Incidents
 from application.ledger import Ledger
 from application.lineage import Lineages
+from application.log_entries import LogEntries
 from application.read_model import ReadModel
 from application.reading import Readings
 from application.reports import Reports
@@ -31,6 +32,7 @@ class Services:
 
     def __init__(self, ledger: Ledger, model: ReadModel, formats: Mapping[str, Format], uploads: Uploads) -> None:
         self.ledger = ledger
+        self.log = LogEntries(ledger)
         self.sources = Sources(ledger)
         self.reports = Reports(ledger)
         self.forces = Forces(ledger)

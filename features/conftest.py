@@ -14,6 +14,7 @@ from features.steps.checking import *  # noqa: F403
 from features.steps.claiming import *  # noqa: F403
 from features.steps.deciding import *  # noqa: F403
 from features.steps.exporting import *  # noqa: F403
+from features.steps.following import *  # noqa: F403
 from features.steps.imported import *  # noqa: F403
 from features.steps.importing import *  # noqa: F403
 from features.steps.keeping import *  # noqa: F403

@@ -16,6 +16,7 @@ class Form(StrEnum):
     CSV = "text/csv"
     NDJSON = "application/x-ndjson"
     EVENTS = "text/event-stream"
+    CLOUD_EVENTS = "application/cloudevents-batch+json"
     PROV = "application/provenance+json"
     """PROV-JSON: no type is registered for it; this is called as PROV-XML's and PROV-N's are."""
 

@@ -29,6 +29,7 @@ from interface.routes import (
     imports,
     incidents,
     lineage,
+    log,
     policies,
     reports,
     sources,
@@ -69,6 +70,7 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
         importing,
         uploads,
         stability,
+        log,
         health,
     ):
         app.include_router(resource.routes(services))

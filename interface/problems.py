@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from application import asking, read_model
+from application import asking, log_entries, read_model
 from application import refusals as application
 from application.importing import formats, releases, runs, uploads
 from domain.refusal import Refusal
@@ -41,6 +41,7 @@ STATUS: Mapping[type[Refusal], int] = {
     releases.PublisherNeeded: 422,
     uploads.UnknownUpload: 422,
     interface.VersionNeeded: 428,
+    log_entries.TooManyListeners: 429,
     interface.Failed: 500,
     application.LogUnavailable: 503,
     application.TookTooLong: 503,
@@ -54,6 +55,7 @@ STATUS: Mapping[type[Refusal], int] = {
 HEADERS: Mapping[type[Refusal], Mapping[str, str]] = {
     interface.Unauthenticated: {"WWW-Authenticate": "Bearer"},
     application.LogUnavailable: {"Retry-After": "1"},
+    log_entries.TooManyListeners: {"Retry-After": "60"},
     read_model.NotReadYet: {"Retry-After": "1"},
     uploads.UploadsUnavailable: {"Retry-After": "60"},
 }

@@ -8,7 +8,6 @@ import click
 import uvicorn
 
 from application.access import TokenStore
-from application.importing.runs import Runs
 from application.services import Services
 from interface.app import create_app
 from interface.asking import LOCAL_ANALYST, LOOPBACK
@@ -33,18 +32,20 @@ def serve_until_stopped(services: Services, tokens: TokenStore, host: str, port:
     if not tokens.any():
         click.echo(f"No token exists: whoever works on this machine is the {LOCAL_ANALYST.name}.")
     config = uvicorn.Config(create_app(services, tokens), log_level="warning", server_header=False)
-    _Server(config, services.runs).run(sockets=[listener])
+    _Server(config, services).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """A server that has its imports stop, after the batch at hand, when it is asked to."""
+    """A server that has its imports stop, after the batch at hand, and tells no more of the log, when asked to."""
 
-    def __init__(self, config: uvicorn.Config, runs: Runs) -> None:
+    def __init__(self, config: uvicorn.Config, services: Services) -> None:
         super().__init__(config)
-        self._runs = runs
+        self._runs = services.runs
+        self._log = services.log
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._runs.stop()  # at once: whoever watches one would otherwise keep the server waiting for its end
+        self._log.close()
         super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -31,7 +31,7 @@ def test_every_route_in_the_documents_is_served(desk: Desk) -> None:
     served = {*desk.app.openapi()["paths"], "/docs", "/openapi.json"}
     named = set(
         re.findall(
-            r"[`/:\d](/(?:incidents|sources|reports|forces|casualties|coverages|claims|imports|uploads|problems|docs|openapi)[\w/{}.]*)",
+            r"[`/:\d](/(?:incidents|sources|reports|forces|casualties|coverages|claims|imports|uploads|log|problems|docs|openapi)[\w/{}.]*)",
             WHOLE,
         )
     )
