@@ -133,6 +133,14 @@ class LogRecorder(ApplicationRecorder, ABC):
         """Whether any entry up to a position was made for this cause."""
 
     @abstractmethod
+    def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
+        """So many hashes of one level of the tree over the entries, from this number on; fewer where there are no more.
+
+        Level 0 has an entry's leaf hash at its position less one, each further level the root of each complete 256 of
+        the one below. They are written in the transaction that writes the entries (infrastructure/merkle/tree.py).
+        """
+
+    @abstractmethod
     def close(self) -> None:
         """Lets go of what it holds; what was acknowledged stays."""
 

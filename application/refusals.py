@@ -40,3 +40,7 @@ class TookTooLong(Refusal):
 
 class LogUnavailable(Refusal):
     """The log can't be written or read just now; nothing was recorded. Try again."""
+
+
+class StorageFull(LogUnavailable):
+    """The disk that holds the log is full; nothing was recorded. Make room, and send it again."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from application.asking import Questions
+from application.bundles import Bundles
+from application.bundling import Bundling
 from application.casualties import Casualties
 from application.claims import Claims
 from application.claims_asked import ClaimQuestions, ClaimReadings
@@ -11,6 +13,7 @@ from application.deciding import Deciding
 from application.differences import Differences
 from application.dossiers import Dossiers
 from application.forces import Forces
+from application.grounds import Grounds
 from application.importing.formats import Format
 from application.importing.importer import Importer
 from application.importing.runs import Runs
@@ -22,6 +25,7 @@ from application.log_entries import LogEntries
 from application.read_model import ReadModel
 from application.reading import Readings
 from application.reports import Reports
+from application.signing import Signing
 from application.similar import Similar
 from application.sources import Sources
 from application.stability import Stability
@@ -30,8 +34,12 @@ from application.stability import Stability
 class Services:
     """One service for each aggregate, the readings, the questions, the imports; all stand on the same ledger."""
 
-    def __init__(self, ledger: Ledger, model: ReadModel, formats: Mapping[str, Format], uploads: Uploads) -> None:
+    def __init__(
+        self, ledger: Ledger, model: ReadModel, formats: Mapping[str, Format], uploads: Uploads, proving: Bundling
+    ) -> None:
         self.ledger = ledger
+        self.proving = proving
+        self.signing = Signing(proving)
         self.log = LogEntries(ledger)
         self.sources = Sources(ledger)
         self.reports = Reports(ledger)
@@ -45,6 +53,7 @@ class Services:
         self.questions = Questions(ledger, model)
         self.differences = Differences(ledger, self.questions, model, self.dossiers)
         self.deciding = Deciding(ledger, self.questions, model)
+        self.bundles = Bundles(ledger, proving, Grounds(ledger, self.deciding))
         self.claims = Claims(ledger, self.deciding)
         self.told_claims = ClaimReadings(self.readings)
         self.asked_of_claims = ClaimQuestions(ledger, model, self.deciding)

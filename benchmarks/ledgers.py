@@ -12,13 +12,13 @@ from infrastructure.sqlite import SQLiteRecorder
 BATCH = 1_000
 
 
-def ledger_in(path: Path) -> Ledger:
-    """A new ledger, empty."""
+def ledger_in(path: Path, kind: type[SQLiteRecorder] = SQLiteRecorder) -> Ledger:
+    """A new ledger, empty, kept by a recorder of this kind."""
 
     def now() -> datetime:
         return datetime.now(UTC)
 
-    return Ledger(SQLiteRecorder(path, now), Codec(), clock=now)
+    return Ledger(kind(path, now), Codec(), clock=now)
 
 
 def fill(ledger: Ledger, record: Record, entries: int) -> None:

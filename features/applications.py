@@ -18,8 +18,9 @@ class _Switch:
         self._to = to
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            return getattr(self._to(), name)
+        found = getattr(self._to(), name)
+        if name.startswith("__") or found is None or isinstance(found, str | int | float):
+            return found
         return _Switch(lambda: getattr(self._to(), name))
 
     def __call__(self, *given: Any, **named: Any) -> Any:

@@ -20,6 +20,7 @@ from features.steps.importing import *  # noqa: F403
 from features.steps.keeping import *  # noqa: F403
 from features.steps.leaving_out import *  # noqa: F403
 from features.steps.lineage import *  # noqa: F403
+from features.steps.proving import *  # noqa: F403
 from features.steps.questioning import *  # noqa: F403
 from features.steps.reading import *  # noqa: F403
 from features.steps.recording import *  # noqa: F403

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from application.ledger import Ledger
+from application.recording import LogRecorder
 from application.services import Services
 from features.applications import application
 from infrastructure.access import Access
@@ -19,7 +20,7 @@ from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.uploads import UploadedFiles
-from interface.main import formats
+from interface.main import formats, tree_of
 
 FIRST_DAY = datetime.fromisoformat("2018-03-01T09:00:00Z")
 """When scenarios begin, unless they say otherwise."""
@@ -60,10 +61,14 @@ class Desk:
         self.foreign = ""
         self.heard: list[tuple[str, Any]] = []
 
+    def recorder(self) -> LogRecorder:
+        """Opens the log, once more if it is open."""
+        return SQLiteRecorder(self.directory / "log.sqlite", self.clock)
+
     @contextmanager
     def opened(self) -> Iterator["Desk"]:
         """The desk with its log and its tokens open."""
-        ledger = Ledger(SQLiteRecorder(self.directory / "log.sqlite", self.clock), Codec(), clock=self.clock)
+        ledger = Ledger(self.recorder(), Codec(), clock=self.clock)
         self.access = Access(self.directory, self.clock)
         self._ledger = ledger
         with application() as self._application:
@@ -86,7 +91,8 @@ class Desk:
         if following:
             self.model.start()
         uploads = UploadedFiles(self.directory / "uploads")
-        self.services = Services(self._ledger, self.model, formats(self.clock), uploads)
+        tree = tree_of(self._ledger, self.directory)
+        self.services = Services(self._ledger, self.model, formats(self.clock), uploads, tree)
         self.app = self._application.over(self.services, self.access)
         self.client = self.client_of("127.0.0.1", "127.0.0.1")
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -18,13 +17,15 @@ from eventsourcing.persistence import NotSupportedError, StoredEvent, Subscripti
 
 from application.recording import Answered, Changed, LogRecorder, Once, Receipt, StoredDraft, StoredEntry
 from domain.fact import Position
+from infrastructure.merkle.entries import hash_of_draft
 from infrastructure.sqlite_file import PATIENCE, UnsafeLog, connect, prepare, translated
+from infrastructure.sqlite_rows import SELECT, entry, written
+from infrastructure.sqlite_tree import StoredHashes, grow
 
 _INSERT = (
     "INSERT INTO entries (position, stream, version, recorded_at, recorded_by, cause, fact, form, content)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_SELECT = "SELECT stream, version, fact, content, position, form, recorded_at, recorded_by, cause FROM entries "
 
 
 class SQLiteRecorder(LogRecorder):
@@ -60,7 +61,7 @@ class SQLiteRecorder(LogRecorder):
             _must_be_unchanged(db, unchanged or {})
             position, instant = self._next(db)
             positions = range(position, position + len(drafts))
-            recorded_at = _text(instant)
+            recorded_at = written(instant)
             try:
                 db.executemany(
                     _INSERT,
@@ -81,6 +82,7 @@ class SQLiteRecorder(LogRecorder):
                 )
             except sqlite3.IntegrityError as error:
                 raise Changed(*error.args) from error
+            self._grow(db, positions, instant, drafts)
             if once:
                 db.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", (*once, position))
         return positions
@@ -176,6 +178,10 @@ class SQLiteRecorder(LogRecorder):
             found = db.execute("SELECT 1 FROM entries WHERE cause = ? AND position <= ? LIMIT 1", (str(cause), until))
             return found.fetchone() is not None
 
+    def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
+        with self._reading() as db:
+            return StoredHashes(db).hashes(level, first, count)
+
     def close(self) -> None:
         """Closes every connection; what was acknowledged is in the file."""
         with self._one_writer:
@@ -185,21 +191,14 @@ class SQLiteRecorder(LogRecorder):
 
     def _select(self, which: str, values: Sequence[Any]) -> list[StoredEntry]:
         with self._reading() as db:
-            rows = db.execute(_SELECT + which, values).fetchall()
-        return [
-            StoredEntry(
-                _uuid(stream),
-                version,
-                fact,
-                content.encode(),
-                position,
-                form,
-                datetime.fromisoformat(recorded_at),
-                recorded_by,
-                _uuid(cause),
-            )
-            for stream, version, fact, content, position, form, recorded_at, recorded_by, cause in rows
-        ]
+            rows = db.execute(SELECT + which, values).fetchall()
+        return [*map(entry, rows)]
+
+    @staticmethod
+    def _grow(db: sqlite3.Connection, positions: range, instant: datetime, drafts: Sequence[StoredDraft]) -> None:
+        """Adds the entries to the tree, in the transaction that adds them to the log."""
+        leaves = [hash_of_draft(draft, position, instant) for position, draft in zip(positions, drafts, strict=True)]
+        grow(db, positions.start - 1, leaves)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -242,13 +241,6 @@ class SQLiteRecorder(LogRecorder):
 _LAST = 2**63 - 1
 _AT_ONCE = 1_000
 """Streams in one statement."""
-
-_uuid = lru_cache(4096)(UUID)  # the entries of a stream, and those of a cause, lie together
-
-
-def _text(instant: datetime) -> str:
-    """Of one length, so that text sorts as time."""
-    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _answered(db: sqlite3.Connection, once: Once) -> Answered | None:

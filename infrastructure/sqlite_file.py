@@ -9,10 +9,14 @@ from time import monotonic, sleep
 
 from eventsourcing import persistence
 
+from application.refusals import StorageFull
+from infrastructure.sqlite_tree import fill
+
 APPLICATION_ID = 0x43415355
 """`CASU`, in the header of the file."""
-FORM = 1
-"""The version of log.sql, in the header of the file."""
+FORM = 2
+"""The version of log.sql and tree.sql, in the header of the file. Form 1 had no tree: it gets one."""
+_WITHOUT_TREE = 1
 PATIENCE = 5.0
 """How many seconds a write waits for another before it gives up, with nothing recorded."""
 
@@ -49,7 +53,7 @@ def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode={'rwc' if writing else 'rw'}"
     db = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
     try:
-        _is_new(db, path)  # first: WAL is set in the file itself
+        _form(db, path, oldest=_WITHOUT_TREE if writing else FORM)  # first: WAL is set in the file itself
         keep(db, {**_SETTINGS, **(_WRITING if writing else _READING)}, path)
     except BaseException:
         db.close()
@@ -91,43 +95,50 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     """
     db.execute("BEGIN IMMEDIATE")
     try:
-        if _is_new(db, path):
-            _create(db)
+        form = _form(db, path, oldest=_WITHOUT_TREE)
+        if form == 0:
+            _execute(db, "log.sql")
+        if form < FORM:
+            _execute(db, "tree.sql")
+            fill(db)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {FORM}")
         db.execute("COMMIT")
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
 
 
-def _is_new(db: sqlite3.Connection, path: Path) -> bool:
+def _form(db: sqlite3.Connection, path: Path, *, oldest: int) -> int:
+    """The form of the log in the file; 0 in an empty one."""
     # In one statement, so that another process can't make the tables in between.
     header = db.execute(
         "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
         " FROM pragma_application_id, pragma_user_version"
     ).fetchone()
     if header == (0, 0, 0):
-        return True
-    if header[:2] != (APPLICATION_ID, FORM):
+        return 0
+    if header[0] != APPLICATION_ID or not oldest <= header[1] <= FORM:
         raise UnsafeLog(f"{path} is not a log of form {FORM}.")
-    return False
+    return int(header[1])
 
 
-def _create(db: sqlite3.Connection) -> None:
+def _execute(db: sqlite3.Connection, script: str) -> None:
     statement = ""
-    for line in files(__package__).joinpath("log.sql").read_text("utf-8").splitlines(keepends=True):
+    for line in files(__package__).joinpath(script).read_text("utf-8").splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             db.execute(statement)
             statement = ""
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {FORM}")
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """SQLite's errors as eventsourcing's, whose names are PEP 249's too."""
+    """SQLite's errors as eventsourcing's, whose names are PEP 249's too; that the disk is full, as a refusal."""
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise StorageFull from error
         name = next(kind.__name__ for kind in type(error).__mro__ if hasattr(persistence, kind.__name__))
         raise getattr(persistence, name)(*error.args) from error

@@ -17,6 +17,7 @@ class Form(StrEnum):
     NDJSON = "application/x-ndjson"
     EVENTS = "text/event-stream"
     CLOUD_EVENTS = "application/cloudevents-batch+json"
+    TEXT = "text/plain"
     PROV = "application/provenance+json"
     """PROV-JSON: no type is registered for it; this is called as PROV-XML's and PROV-N's are."""
 

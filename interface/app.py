@@ -30,6 +30,8 @@ from interface.routes import (
     incidents,
     lineage,
     log,
+    log_bundle,
+    log_proofs,
     policies,
     reports,
     sources,
@@ -71,6 +73,8 @@ def create_app(services: Services, tokens: TokenStore) -> FastAPI:
         uploads,
         stability,
         log,
+        log_bundle,
+        log_proofs,
         health,
     ):
         app.include_router(resource.routes(services))

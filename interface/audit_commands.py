@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,23 +14,24 @@ from click.core import ParameterSource
 from application.moments import moment
 from domain.policy import Policy
 from interface.auditing.feature_files import NothingToAudit, Scenario, scenarios_in, scenarios_of
-from interface.auditing.openings import Directories, Opening, opened, scratch, served
+from interface.auditing.openings import Databases, Directories, Opening, opened, opened_log, scratch, served
 from interface.auditing.outcomes import ScenarioResult, Totals, Unmet
 from interface.auditing.record import Record
 from interface.auditing.reporting import in_words, junit, total_in_words
 from interface.auditing.running import run
 from interface.auditing.sitting import Looking, Sitting
-from interface.house import data_option, json_option
+from interface.house import data_option, json_option, log_option
 
 _EVERY = "every"
 
 
-def audit_command(directories: Directories) -> click.Command:
-    """`casus audit`, over data directories that are kept so."""
+def audit_command(directories: Directories, databases: Databases) -> click.Command:
+    """`casus audit`, over data directories and databases that are kept so."""
 
     @click.command("audit")
     @click.argument("features", metavar="[FEATURE]...", nargs=-1, type=click.Path(path_type=Path))
     @data_option
+    @log_option
     @click.option("--server", metavar="URL", help="A running Casus, instead of a data directory.")
     @click.option("--token", envvar="CASUS_TOKEN", show_envvar=True, help="The token to ask the server with.")
     @click.option(
@@ -57,6 +59,7 @@ def audit_command(directories: Directories) -> click.Command:
         /,
         features: Sequence[Path],
         data: Path,
+        log: str | None,
         server: str | None,
         token: str | None,
         stored: str | None,
@@ -78,7 +81,7 @@ def audit_command(directories: Directories) -> click.Command:
         looking = Looking(_moment(known_at), published_by, [], policy)
         read = scenarios_of(features) if features else []
         began = perf_counter()
-        with _opening(context, directories, data, server, token, copying=copying) as opening:
+        with _opening(context, directories, databases, data, log, server, token, copying=copying) as opening:
             read = read or _stored(opening.shared, stored or _EVERY)
             if not copying:
                 looking.known_at = looking.known_at or str(opening.position)
@@ -103,7 +106,9 @@ def audit_command(directories: Directories) -> click.Command:
 def _opening(
     context: click.Context,
     directories: Directories,
+    databases: Databases,
     data: Path,
+    log: str | None,
     server: str | None,
     token: str | None,
     *,
@@ -112,15 +117,22 @@ def _opening(
     named = context.get_parameter_source("data") is not ParameterSource.DEFAULT
     if server:
         if copying:
-            raise click.UsageError("A server is only read: --scratch copies a data directory, --data.")
-        if context.get_parameter_source("data") is ParameterSource.COMMANDLINE:
-            raise click.UsageError("--data and --server: name one of them.")
+            raise click.UsageError("A server is only read: --scratch copies a data directory, --data, or a --log.")
+        for name in ("data", "log"):
+            if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                raise click.UsageError(f"--{name} and --server: name one of them.")
         if urlsplit(server).scheme not in {"http", "https"}:
             raise click.UsageError("--server: an address such as http://127.0.0.1:8018.")
         return served(server, token)
+    if log:
+        if not databases.has_log(log):
+            raise click.UsageError("--log: there is no log in that database.")
+        if copying:
+            return scratch(directories, partial(databases.copied, log))
+        return opened_log(databases, log, data if named else None)
     there = directories.has_log(data)
     if copying and (there or not named):
-        return scratch(directories, data if there else None)
+        return scratch(directories, partial(directories.copied, data) if there else None)
     if not there:
         raise click.UsageError(f"--data: {data} has no log. An empty one is audited by --scratch without --data.")
     return opened(directories, data)

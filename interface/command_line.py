@@ -16,7 +16,7 @@ from domain.fact import Position
 from domain.refusal import Refusal
 from interface.first_case import tell_first_case
 from interface.first_claims import audit_first_claims, tell_first_claims
-from interface.house import House, Opener, data_option, json_option
+from interface.house import House, Opener, data_option, json_option, log_option
 from interface.import_commands import import_release
 from interface.later_reports import tell_later_reports
 from interface.server import serve_until_stopped
@@ -42,12 +42,13 @@ def casus() -> None:
 
 @casus.command()
 @data_option
+@log_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port: 8018, or a free one if that is taken.")
 @click.pass_obj
-def serve(open_house: Opener, data: Path, host: str, port: int | None) -> None:
+def serve(open_house: Opener, data: Path, log: str | None, host: str, port: int | None) -> None:
     """Serve the API; while there is no token, on this machine only."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         house.model.start()
         serve_until_stopped(house.services, house.tokens, host, port)
 
@@ -57,12 +58,13 @@ casus.add_command(import_release)
 
 @casus.command()
 @data_option
+@log_option
 @click.option("--later", is_flag=True, help="Also the reports that contest it.")
 @click.option("--if-empty", is_flag=True, help="Only where nothing is on record yet.")
 @click.pass_obj
-def demo(open_house: Opener, data: Path, later: bool, if_empty: bool) -> None:
+def demo(open_house: Opener, data: Path, log: str | None, later: bool, if_empty: bool) -> None:
     """Record the first case, the clash of 7 February 2018; what is there already is not recorded twice."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         before = house.services.ledger.position_at(None)
         if not (if_empty and before):
             _tell_case(house, later=later)
@@ -96,14 +98,15 @@ def log() -> None:
 
 @log.command()
 @data_option
+@log_option
 @json_option
 @click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Entries after this position.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.pass_obj
-def show(open_house: Opener, data: Path, as_json: bool, after: int, limit: int | None) -> None:
+def show(open_house: Opener, data: Path, log: str | None, as_json: bool, after: int, limit: int | None) -> None:
     """Show the entries of the log, oldest first."""
     left = limit
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         while entries := house.services.ledger.entries(Position(after), min(1_000, left or 1_000)):
             for entry in entries:
                 _say(view := EntryView.of(entry), f"{_heading(view)}\n    {_inline(view.content)}", as_json)
@@ -119,11 +122,12 @@ def read() -> None:
 
 @read.command()
 @data_option
+@log_option
 @json_option
 @click.pass_obj
-def check(open_house: Opener, data: Path, as_json: bool) -> None:
+def check(open_house: Opener, data: Path, log: str | None, as_json: bool) -> None:
     """Replay the log into a second read model, and compare the two row by row; ends in 1 if they differ."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         found = house.model.check(_tell)
     for each in found:
         _say(
@@ -139,11 +143,12 @@ def check(open_house: Opener, data: Path, as_json: bool) -> None:
 
 @read.command()
 @data_option
+@log_option
 @json_option
 @click.pass_obj
-def rebuild(open_house: Opener, data: Path, as_json: bool) -> None:
+def rebuild(open_house: Opener, data: Path, log: str | None, as_json: bool) -> None:
     """Build the read model anew from the log."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         progress = house.model.rebuild(_tell)
     _say(progress, f"The read model has read {progress.position} of {progress.of} entries.", as_json)
 
@@ -155,14 +160,17 @@ def token() -> None:
 
 @token.command()
 @data_option
+@log_option
 @json_option
 @click.option("--owner", required=True, help="Whose token it is: what they record is recorded as theirs.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="What they may do.")
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The day (UTC) it ends with.")
 @click.pass_obj
-def create(open_house: Opener, data: Path, as_json: bool, owner: str, role: str, expires: datetime | None) -> None:
+def create(
+    open_house: Opener, data: Path, log: str | None, as_json: bool, owner: str, role: str, expires: datetime | None
+) -> None:
     """Create a token; it is shown this once."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         end = expires and expires.replace(hour=23, minute=59, second=59, tzinfo=UTC)
         made, secret = house.tokens.create(owner, Role(role), end)
     if as_json:
@@ -173,23 +181,25 @@ def create(open_house: Opener, data: Path, as_json: bool, owner: str, role: str,
 
 @token.command("list")
 @data_option
+@log_option
 @json_option
 @click.pass_obj
-def list_tokens(open_house: Opener, data: Path, as_json: bool) -> None:
+def list_tokens(open_house: Opener, data: Path, log: str | None, as_json: bool) -> None:
     """List every token there ever was, without its secret."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         for each in house.tokens.list():
             _say(each, _line(each), as_json)
 
 
 @token.command()
 @data_option
+@log_option
 @json_option
 @click.argument("id")
 @click.pass_obj
-def revoke(open_house: Opener, data: Path, as_json: bool, id: str) -> None:
+def revoke(open_house: Opener, data: Path, log: str | None, as_json: bool, id: str) -> None:
     """Revoke a token, at once."""
-    with open_house(data) as house:
+    with open_house(data, log) as house:
         revoked = house.tokens.revoke(id)
     _say(revoked, _line(revoked), as_json)
 

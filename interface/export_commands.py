@@ -15,7 +15,7 @@ from application.harmless import harmless
 from application.moments import Moment
 from application.moments import moment as asked_moment
 from domain.policy import Policy
-from interface.house import Opener, data_option, json_option
+from interface.house import Opener, data_option, json_option, log_option
 
 _file = click.Path(path_type=Path, dir_okay=False)
 
@@ -25,6 +25,7 @@ def export_command(forms: Mapping[str, Form]) -> click.Command:
 
     @click.command("export")
     @data_option
+    @log_option
     @json_option
     @click.argument("form", type=click.Choice(sorted(forms)))
     @click.option("--dataset", metavar="NAME", help="Only what this dataset codes; whatever stands, unless you say.")
@@ -43,6 +44,7 @@ def export_command(forms: Mapping[str, Form]) -> click.Command:
     def export(
         open_house: Opener,
         data: Path,
+        log: str | None,
         as_json: bool,
         form: str,
         dataset: str | None,
@@ -58,7 +60,7 @@ def export_command(forms: Mapping[str, Form]) -> click.Command:
         except ValueError as error:
             raise click.UsageError(f"--known-at: {error}") from error
         lost = losses or (output and output.with_name(f"{output.name}.losses.csv"))
-        with open_house(data) as house:
+        with open_house(data, log) as house:
             it = Export(house.services.ledger, forms[form], dataset=dataset, known_at=moment, policy=Policy(policy))
             with _written("--output", output) as file, _written("--losses", lost) as listed:
                 number, total = _write(it, file, listed if lost else None, harmless if spreadsheet else str)

@@ -1,5 +1,6 @@
-"""What every command of the command line stands on: a data directory, opened, and how it is named."""
+"""What every command of the command line stands on: a data directory and a log, opened, and how they are named."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,7 +25,24 @@ class House(NamedTuple):
     """Has the read model follow the log from now on; false where another process has it open."""
 
 
-Opener = Callable[[Path], AbstractContextManager[House]]
+Opener = Callable[[Path, str | None], AbstractContextManager[House]]
+"""Opens a data directory, with the log in it or that at an address."""
+
+_HOST = r"(?:\[[0-9a-fA-F:.]+\]|[^@/?#:,\[\]\s]*)(?::\d+)?"
+_ADDRESS = re.compile(rf"postgres(?:ql)?://(?:[^@/?#\s]*@)?{_HOST}(?:,{_HOST})*(?:/[^?#\s]*)?(?:\?[^#\s]*)?")
+
+
+def _address(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """An address that reads as one; otherwise it is not said what was given, as that may be a password."""
+    if given and not _ADDRESS.fullmatch(given):
+        raise click.BadParameter(
+            "an address such as postgresql://USER:PASSWORD@HOST:PORT/DATABASE, "
+            "with %40 and the like for special characters.",
+            context,
+            parameter,
+        )
+    return given or None
+
 
 data_option = click.option(
     "--data",
@@ -34,5 +52,13 @@ data_option = click.option(
     show_default=True,
     show_envvar=True,
     help="The directory that holds everything.",
+)
+log_option = click.option(
+    "--log",
+    metavar="URL",
+    envvar="CASUS_LOG",
+    show_envvar=True,
+    callback=_address,
+    help="The PostgreSQL database that has the log, instead of the file in --data.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer as JSON, a line each, for programs.")

@@ -22,7 +22,7 @@ from application.read_model import Readable
 from application.refusals import LogUnavailable
 from domain.actor import Actor, Role
 from domain.fact import Position
-from interface.house import House, Opener, data_option, json_option
+from interface.house import House, Opener, data_option, json_option, log_option
 from interface.import_options import Tables, command_of, made, must_be_writable, tables_of, user
 from interface.import_report import ChangedRow, Report, SuspectedRow, came_of_it, write_table
 
@@ -34,6 +34,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 
 @click.command("import")
 @data_option
+@log_option
 @json_option
 @click.argument("format")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -54,6 +55,7 @@ def import_release(
     open_house: Opener,
     /,
     data: Path,
+    log: str | None,
     as_json: bool,
     file: Path,
     dry_run: bool,
@@ -74,7 +76,7 @@ def import_release(
     tables = tables_of(file, rejected, changes, similar)
     began = monotonic()
     with (
-        open_house(data) as house,
+        open_house(data, log) as house,
         TemporaryDirectory(prefix="casus-") as directory,
         _stopping() as stopped,
         closing(Report(Path(directory), stopped)) as report,

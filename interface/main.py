@@ -2,31 +2,40 @@
 
 import gc
 import logging
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
 
 from application.importing.formats import Format
 from application.ledger import Ledger
 from application.services import Services
 from infrastructure.access import Access, AccessUnusable
 from infrastructure.codec import Codec
+from infrastructure.copying import copy
 from infrastructure.formats.acled import Acled
 from infrastructure.formats.casus_table import CasusTable, template
 from infrastructure.formats.ucdp_export import UcdpGedForm
 from infrastructure.formats.ucdp_ged import UcdpGed
-from infrastructure.read_model.apart import apart
+from infrastructure.merkle.bundling import BundledTree
+from infrastructure.merkle.kept import KeyUnusable, signer
+from infrastructure.postgres import PostgresRecorder
+from infrastructure.postgres_server import has_log
+from infrastructure.read_model.apart import OpenLog, apart
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.read_model.store import Damaged, InUse
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog, connect
 from infrastructure.uploads import UploadedFiles
 from interface.audit_commands import audit_command
-from interface.auditing.openings import Directories, OpenElsewhere
+from interface.auditing.openings import Databases, Directories, OpenElsewhere
 from interface.command_line import casus
 from interface.export_commands import export_command
 from interface.house import House
@@ -39,17 +48,22 @@ LOG, READ_MODEL = "log.sqlite", "read.duckdb"
 
 
 @contextmanager
-def house(directory: Path) -> Iterator[House]:
-    """Casus over a data directory, which is made, for its owner only, if there is none."""
+def house(directory: Path, log: str | None = None) -> Iterator[House]:
+    """Casus over a data directory, which is made, for its owner only, if there is none.
+
+    The log is the file in it, or in the PostgreSQL database at an address.
+    """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept: OpenLog = partial(PostgresRecorder, log) if log else partial(SQLiteRecorder, directory / LOG)
     with (
-        closing(Ledger(SQLiteRecorder(directory / LOG, now), Codec(), clock=now)) as ledger,
+        closing(Ledger(kept(now), Codec(), clock=now)) as ledger,
         closing(Access(directory, now)) as tokens,
         closing(Keeper(ledger, directory / READ_MODEL)) as model,
     ):
-        services = Services(ledger, model, formats(now), UploadedFiles(directory / "uploads"))
+        uploads, proving = UploadedFiles(directory / "uploads"), tree_of(ledger, directory)
+        services = Services(ledger, model, formats(now), uploads, proving)
         with closing(services.runs):
-            following = partial(apart, directory / LOG, directory / READ_MODEL)
+            following = partial(apart, kept, directory / READ_MODEL)
             yield House(services, tokens, model, following, partial(_follow, model))
 
 
@@ -62,13 +76,13 @@ def _follow(model: Keeper) -> bool:
 
 
 @contextmanager
-def read_house(directory: Path) -> Iterator[House]:
+def read_house(directory: Path, log: str | None = None) -> Iterator[House]:
     """The same, its read model following the log.
 
     Raises:
         OpenElsewhere: another process has it open.
     """
-    with house(directory) as it:
+    with house(directory, log) as it:
         try:
             it.model.start()
         except InUse as why:
@@ -85,6 +99,38 @@ def copied(directory: Path, into: Path) -> None:
         log.backup(copy)
 
 
+@contextmanager
+def read_log(log: str, directory: Path | None) -> Iterator[House]:
+    """The log at an address, its read model in a data directory, or in one that is thrown away.
+
+    Raises:
+        OpenElsewhere: another process has the directory open.
+    """
+    with ExitStack() as room:
+        home = directory or Path(room.enter_context(TemporaryDirectory(prefix="casus-audit-")))
+        yield room.enter_context(read_house(home, log))
+
+
+def copied_log(log: str, into: Path) -> None:
+    """Copies the log at an address as it is at one moment, whoever else has it open, into an empty directory."""
+    with closing(PostgresRecorder(log, now)) as recorder:
+        copy(recorder, partial(SQLiteRecorder, into / LOG))
+
+
+def there(log: str) -> bool:
+    """Whether there is a log at an address."""
+    try:
+        return has_log(log)
+    except UnsafeLog as why:
+        raise click.UsageError(f"--log: {why}") from why
+
+
+def tree_of(ledger: Ledger, directory: Path) -> BundledTree:
+    """The tree over a log, its signed checkpoints in the data directory, as is their key unless CASUS_LOG_KEY says."""
+    key = Path(os.environ.get("CASUS_LOG_KEY") or directory / "log.key")
+    return BundledTree(ledger.recorder, directory / "checkpoints", partial(signer, key))
+
+
 def formats(clock: Callable[[], datetime]) -> Mapping[str, Format]:
     """The forms that datasets come in, by their names."""
     return {it.name: it for it in (UcdpGed(clock), Acled(), CasusTable())}
@@ -95,7 +141,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-casus.add_command(audit_command(Directories(read_house, lambda it: (it / LOG).is_file(), copied)))
+casus.add_command(
+    audit_command(
+        Directories(read_house, lambda it: (it / LOG).is_file(), copied), Databases(read_log, there, copied_log)
+    )
+)
 
 
 def steady_memory() -> None:
@@ -111,5 +161,5 @@ def main() -> None:
     logging.getLogger("infrastructure.read_model").setLevel(logging.INFO)  # how far it is built
     try:
         casus(obj=house)
-    except (UnsafeLog, AccessUnusable, InUse, Damaged, OSError) as unusable:
-        sys.exit(f"Casus can't use its data directory: {unusable}")
+    except (UnsafeLog, AccessUnusable, KeyUnusable, InUse, Damaged, OSError) as unusable:
+        sys.exit(f"Casus can't use its data directory or its log: {unusable}")

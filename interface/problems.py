@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from application import asking, log_entries, read_model
+from application import asking, log_entries, proving, read_model
 from application import refusals as application
 from application.importing import formats, releases, runs, uploads
 from domain.refusal import Refusal
@@ -25,6 +25,8 @@ STATUS: Mapping[type[Refusal], int] = {
     application.Missing: 404,
     interface.UnknownRoute: 404,
     runs.NoSuchRun: 404,
+    proving.NotSignedYet: 404,
+    proving.NoSuchTile: 404,
     interface.MethodNotAllowed: 405,
     interface.NotAcceptable: 406,
     Refusal: 409,
@@ -35,6 +37,7 @@ STATUS: Mapping[type[Refusal], int] = {
     application.UnknownReference: 422,
     application.KeyReused: 422,
     application.UnknownMoment: 422,
+    proving.NoSuchTree: 422,
     asking.UnknownCursor: 422,
     formats.UnfitFile: 422,
     formats.UnknownFormat: 422,
@@ -44,6 +47,7 @@ STATUS: Mapping[type[Refusal], int] = {
     log_entries.TooManyListeners: 429,
     interface.Failed: 500,
     application.LogUnavailable: 503,
+    application.StorageFull: 507,
     application.TookTooLong: 503,
     read_model.NotReadYet: 503,
     read_model.ReadModelStopped: 503,
@@ -55,6 +59,7 @@ STATUS: Mapping[type[Refusal], int] = {
 HEADERS: Mapping[type[Refusal], Mapping[str, str]] = {
     interface.Unauthenticated: {"WWW-Authenticate": "Bearer"},
     application.LogUnavailable: {"Retry-After": "1"},
+    application.StorageFull: {"Retry-After": "60"},
     log_entries.TooManyListeners: {"Retry-After": "60"},
     read_model.NotReadYet: {"Retry-After": "1"},
     uploads.UploadsUnavailable: {"Retry-After": "60"},

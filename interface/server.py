@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from contextlib import closing
 from types import FrameType
 
 import click
@@ -17,8 +18,14 @@ PORT = 8018
 """Where Casus is served unless another port is named."""
 
 
+SIGN_EVERY = 2.0
+"""Seconds between two checkpoints of a log that grows."""
+
+
 def serve_until_stopped(services: Services, tokens: TokenStore, host: str, port: int | None) -> None:
     """Serves on this address, prints it once requests are taken, and returns when the process is asked to stop.
+
+    Meanwhile the log is signed as it grows.
 
     Raises:
         NotLocal: the address is not this machine's own, and there is no token.
@@ -32,7 +39,9 @@ def serve_until_stopped(services: Services, tokens: TokenStore, host: str, port:
     if not tokens.any():
         click.echo(f"No token exists: whoever works on this machine is the {LOCAL_ANALYST.name}.")
     config = uvicorn.Config(create_app(services, tokens), log_level="warning", server_header=False)
-    _Server(config, services).run(sockets=[listener])
+    services.signing.start(SIGN_EVERY)
+    with closing(services.signing):
+        _Server(config, services).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

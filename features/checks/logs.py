@@ -1,14 +1,16 @@
 """Logs on disk for the checks: ledgers over one file, as several processes open it, with clocks that a check sets."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
 from uuid import UUID
+
+import pytest
 
 from application.ledger import Ledger
 from application.recording import Behalf, Draft, Once, Receipt
@@ -21,12 +23,15 @@ from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.uploads import UploadedFiles
-from interface.main import formats
+from interface.main import formats, tree_of
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RIMA = Behalf(Actor(name="Rima", role=Role.ANALYST), UUID(int=7))
 T = TypeVar("T")
+
+everywhere = pytest.mark.parametrize("new_logs", ["sqlite", "postgres"], indirect=True)
+"""Of a check: what it finds is true of every recorder."""
 
 
 class Clock:
@@ -48,6 +53,8 @@ class Logs:
 
     def __init__(self, directory: Path) -> None:
         self.path = directory / "log.sqlite"
+        self.address = str(directory)
+        """Where another process finds the log (`postgres.logs_at`)."""
         self.clock = Clock()
         self.models: list[Keeper] = []
         self._opened = ExitStack()
@@ -62,12 +69,25 @@ class Logs:
         ledger = ledger or self.open()
         model = Keeper(ledger, self.path.with_name(f"read-{len(self.models)}.duckdb"), poll=0.05)
         self.models.append(self._opened.enter_context(closing(model)))
-        return Services(ledger, model, formats(self.clock), UploadedFiles(self.path.parent / "uploads"))
+        uploads = UploadedFiles(self.path.parent / "uploads")
+        return Services(ledger, model, formats(self.clock), uploads, tree_of(ledger, self.path.parent))
 
     def plain(self) -> sqlite3.Connection:
         """The file as any other program opens it, with none of our settings."""
         db = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
         return self._opened.enter_context(closing(db))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Another program appends to the log, and takes its time."""
+        other = self.plain()
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+    def sound(self) -> bool:
+        """Whether what keeps the log finds nothing wrong with it."""
+        return self.plain().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
     def rows(self) -> Sequence[tuple[Any, ...]]:
         """All that the file holds."""

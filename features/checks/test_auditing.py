@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -45,7 +46,7 @@ def sitting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
     with house(data) as it:
         tell_later_reports(it.services)
     with ExitStack() as room:
-        opening = Scratch(Directories(read_house, Path.exists, copied), data, room)
+        opening = Scratch(Directories(read_house, Path.exists, copied), partial(copied, data), room)
         yield Sitting(opening.shared, Looking())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from textwrap import indent
 
 import pytest
@@ -37,7 +38,7 @@ def sitting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
     words = ["import", "ucdp-ged", str(release), "--data", str(data), "--dataset", "ucdp-syria", "--release", "1"]
     assert CliRunner().invoke(casus, words, obj=house).exit_code == 0
     with ExitStack() as room:
-        opening = Scratch(Directories(read_house, lambda _: True, copied), data, room)
+        opening = Scratch(Directories(read_house, lambda _: True, copied), partial(copied, data), room)
         record = room.enter_context(opening.own())
         yield Sitting(record, Looking())
 

@@ -27,7 +27,9 @@ from domain.place import Place, Precision
 from domain.refusal import NothingChanges, Refusal
 from domain.scales import Reliability
 from domain.toll import Harm
-from features.checks.logs import RIMA, Clock, Logs, at_once, rate, register
+from features.checks.logs import RIMA, Clock, Logs, at_once, everywhere, rate, register
+
+pytestmark = everywhere
 
 A, B = Reliability("A"), Reliability("B")
 ONCE = Once("Rima", "key", "digest")

@@ -1,7 +1,6 @@
 """The ledger: every past state readable, decisions taken on what still holds."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,10 @@ from domain.fact import Position
 from domain.force import Force
 from domain.scales import Reliability
 from domain.source import Source, SourceRated
-from features.checks.logs import NOON, RIMA, Logs, draft, rate, rated, register, registered
+from features.checks.conftest import NewLogs
+from features.checks.logs import NOON, RIMA, Logs, draft, everywhere, rate, rated, register, registered
+
+pytestmark = everywhere
 
 A, B, C = Reliability("A"), Reliability("B"), Reliability("C")
 HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
@@ -73,8 +75,8 @@ def found(ledger: Ledger, id: UUID, moment: Moment) -> State | None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(steps, max_size=6))
-def test_every_past_state_is_the_fold_of_the_log_as_it_was(history: Sequence[Step]) -> None:
-    with TemporaryDirectory() as directory, closing(Logs(Path(directory))) as logs:
+def test_every_past_state_is_the_fold_of_the_log_as_it_was(new_logs: NewLogs, history: Sequence[Step]) -> None:
+    with TemporaryDirectory() as directory, new_logs(Path(directory)) as logs:
         ledger = logs.open()
         past = written(logs, ledger, history)
         logs.clock.now += 100 * HOUR

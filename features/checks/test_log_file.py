@@ -29,7 +29,7 @@ from domain.scales import Credibility, Reliability
 from domain.source import Source
 from domain.toll import Harm
 from domain.value import Code
-from features.checks.logs import NOON, RIMA, Logs, draft, rate, register, registered
+from features.checks.logs import NOON, RIMA, Logs, draft, everywhere, rate, register, registered
 from infrastructure.codec import Codec, UnreadableEntry
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog
@@ -60,6 +60,7 @@ def recorder_of(ledger: Ledger) -> SQLiteRecorder:
     return cast("SQLiteRecorder", ledger.recorder)
 
 
+@everywhere
 @pytest.mark.parametrize("fact", FACTS, ids=lambda it: type(it).__name__)
 def test_what_is_read_is_what_was_written(logs: Logs, ledger: Ledger, fact: Fact) -> None:
     ledger.append([draft(9, 1, fact)])
@@ -162,7 +163,7 @@ def marked(*statements: str) -> Callable[[Path], None]:
 def later(path: Path) -> None:
     with closing(Logs(path.parent)) as logs:
         logs.open()
-    marked("PRAGMA user_version = 2")(path)
+    marked("PRAGMA user_version = 3")(path)
 
 
 FOREIGN: dict[str, Callable[[Path], object]] = {
@@ -179,7 +180,7 @@ def test_a_file_that_is_no_log_of_ours_is_refused_and_left_alone(logs: Logs, mak
     make(logs.path)
     before = logs.path.read_bytes()
     with pytest.raises(
-        UnsafeLog, match=r"log\.sqlite (is not a log of form 1|can't be opened: file is not a database)"
+        UnsafeLog, match=r"log\.sqlite (is not a log of form 2|can't be opened: file is not a database)"
     ):
         logs.open()
     assert logs.path.read_bytes() == before

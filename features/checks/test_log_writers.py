@@ -3,34 +3,26 @@
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from random import Random
 from time import sleep
 from uuid import UUID
 
-import pytest
-
+from application.follower import Follower
 from application.ledger import Ledger
 from domain.fact import Position
-from features.checks.logs import ROOT, Logs, at_once, register
+from features.checks.logs import ROOT, Logs, at_once, everywhere, register
 
-
-@pytest.fixture
-def logs(tmp_path: Path) -> Iterator[Logs]:
-    with closing(Logs(tmp_path)) as logs:
-        yield logs
-
+pytestmark = everywhere
 
 WRITER = """
 import sys
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
-from features.checks.logs import Logs, draft
-logs = Logs(Path(sys.argv[1]))
+from features.checks.logs import draft
+from features.checks.postgres import logs_at
+logs = logs_at(sys.argv[1])
 logs.clock.now -= timedelta(days=int(sys.argv[2]))
 ledger = logs.open()
 for turn in range(int(sys.argv[3])):
@@ -43,7 +35,7 @@ for turn in range(int(sys.argv[3])):
 
 def writer(logs: Logs, turns: int, *, days_back: int) -> subprocess.Popen[str]:
     """A process that prints every entry once it is acknowledged; each turn appends up to four in one transaction."""
-    command = [sys.executable, "-c", WRITER, str(logs.path.parent), str(days_back), str(turns)]
+    command = [sys.executable, "-c", WRITER, logs.address, str(days_back), str(turns)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
@@ -68,6 +60,9 @@ def kept(ledger: Ledger) -> list[str]:
 
 def test_many_threads_and_processes_lose_nothing(logs: Logs) -> None:
     ledgers = [logs.open(), logs.open()]
+    heard: list[int] = []
+    follower = Follower(ledgers[1], lambda entries: heard.extend(it.position for it in entries), batch=7, poll=0.001)
+    follower.start()
 
     def write(ledger: Ledger) -> list[str]:
         made = [register(ledger) for _ in range(25)]
@@ -79,6 +74,9 @@ def test_many_threads_and_processes_lose_nothing(logs: Logs) -> None:
             acknowledged += end.result()
         acknowledged += [*printed(one), *printed(other)]
     assert (one.returncode, other.returncode) == (0, 0)
+    follower.stop()
+    follower.catch_up()
+    assert heard == [*range(1, len(acknowledged) + 1)]
     assert len(acknowledged) == 6 * 25 + 2 * 60 * 3
     assert sorted(acknowledged) == sorted(kept(ledgers[0]))
     transactions = 6 * 25 + 2 * 60
@@ -96,5 +94,5 @@ def test_what_was_acknowledged_outlives_kill_9(logs: Logs) -> None:
         with closing(logs.open()) as ledger:
             assert len(acknowledged) > 1
             assert set(acknowledged) <= set(kept(ledger))
-            assert logs.plain().execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert logs.sound()
             assert f"{register(ledger).position - 1} " in kept(ledger)[-2]

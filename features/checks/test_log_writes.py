@@ -17,7 +17,7 @@ from application.refusals import LogUnavailable
 from domain.fact import Position
 from domain.scales import Reliability
 from domain.source import Source
-from features.checks.logs import NOON, Clock, Logs, at_once, draft, rate, rated, register
+from features.checks.logs import NOON, Clock, Logs, at_once, draft, everywhere, rate, rated, register
 from infrastructure.sqlite import SQLiteRecorder
 
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ NOW, BEFORE = "2026-03-01T12:00:00.000009Z", "2026-03-01T11:59:59.999999Z"
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("sqlite", "sqlite_file"):
+    for module in ("sqlite", "sqlite_file", "postgres_server", "postgres_connections"):
         monkeypatch.setattr(f"infrastructure.{module}.PATIENCE", 0.05)
 
 
@@ -93,6 +93,7 @@ def test_a_position_is_never_used_twice_nor_left_out(logs: Logs, ledger: Ledger)
         assert copy.execute("SELECT * FROM entries").fetchall() == logs.rows()
 
 
+@everywhere
 def test_nothing_comes_between_what_a_write_reads_and_what_it_writes(logs: Logs, impatient: None) -> None:
     clock, others = Clock(), []
     ledger, other = logs.open(writing=clock), logs.open()
@@ -109,19 +110,20 @@ def test_nothing_comes_between_what_a_write_reads_and_what_it_writes(logs: Logs,
     assert register(other).position == 3
 
 
+@everywhere
 def test_a_locked_log_is_unavailable_and_written_again_once_free(logs: Logs, ledger: Ledger, impatient: None) -> None:
     id = register(ledger := logs.open()).id
-    before, other = logs.rows(), logs.plain()
-    other.execute("BEGIN IMMEDIATE")
+    before = logs.rows()
     tasks = [partial(rate, ledger, id, Reliability(letter), expecting=1) for letter in "ABCDEF"]
-    for end in at_once(*tasks):
-        with pytest.raises(LogUnavailable):
-            end.result()
-    assert logs.rows() == before
-    other.execute("ROLLBACK")
+    with logs.held():
+        for end in at_once(*tasks):
+            with pytest.raises(LogUnavailable):
+                end.result()
+        assert logs.rows() == before
     assert rate(ledger, id, Reliability("A"), expecting=1).position == 2
 
 
+@everywhere
 def test_a_write_that_hangs_stops_none_after_it(logs: Logs, impatient: None) -> None:
     clock, begun, go_on = Clock(), Event(), Event()
     ledger = logs.open(writing=clock)
@@ -186,6 +188,7 @@ def test_readers_never_wait_for_a_writer(logs: Logs, impatient: None) -> None:
     assert answers == [(id, 1, 1)] * 16
 
 
+@everywhere
 def test_time_never_goes_back_when_the_clock_does(logs: Logs, ledger: Ledger) -> None:
     for back in (0, 0, 1, 400, 0):
         logs.clock.now = NOON - back * DAY

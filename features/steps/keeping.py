@@ -15,7 +15,6 @@ from features.checks.logs import Logs, draft, register
 from features.desk import Desk
 from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
-from infrastructure.sqlite import SQLiteRecorder
 
 LONG = 20.0
 """Seconds that nothing here takes, unless it never comes."""
@@ -48,8 +47,7 @@ def it_says_otherwise(desk: Desk) -> None:
 
 @given(parsers.re(r'another Casus records the source "(?P<name>[^"]+)" in the same log'))
 def another_casus_records(desk: Desk, name: str) -> None:
-    recorder = SQLiteRecorder(desk.directory / "log.sqlite", desk.clock)
-    with closing(Ledger(recorder, Codec(), clock=desk.clock)) as ledger:
+    with closing(Ledger(desk.recorder(), Codec(), clock=desk.clock)) as ledger:
         register(ledger, name)
 
 

@@ -1,7 +1,7 @@
 """A read model that a process of its own keeps up with the log, while this one appends: two cores, two processes."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -10,11 +10,14 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from application.ledger import Ledger
+from application.recording import LogRecorder
 from domain.fact import Position
 from infrastructure.codec import Codec
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.read_model.store import SPARING, InUse
-from infrastructure.sqlite import SQLiteRecorder
+
+OpenLog = Callable[[Callable[[], datetime]], LogRecorder]
+"""Opens a log that is timed by a clock; it is handed to the other process."""
 
 _PATIENCE = 5.0
 """Seconds that it waits for a process to let the file go that was killed, or is about to end."""
@@ -37,7 +40,7 @@ class Apart:
 
 
 @contextmanager
-def apart(log: Path, path: Path) -> Iterator[Apart | None]:
+def apart(log: OpenLog, path: Path) -> Iterator[Apart | None]:
     """Has a process of its own keep the read model of a log; None where yet another process has the file open."""
     context = get_context("spawn")  # not fork: this process has threads
     ours, its = context.Pipe()
@@ -54,11 +57,11 @@ def apart(log: Path, path: Path) -> Iterator[Apart | None]:
         process.join()
 
 
-def _keep(log: Path, path: Path, connection: Connection) -> None:
+def _keep(log: OpenLog, path: Path, connection: Connection) -> None:
     """Follows the log, and tells how far it is whenever it is asked, until nobody is there to ask."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # they are meant for who asks, without whom this ends too
-    recorder = SQLiteRecorder(log, lambda: datetime.now(UTC))
+    recorder = log(lambda: datetime.now(UTC))
     with (
         closing(Ledger(recorder, Codec(), clock=lambda: datetime.now(UTC))) as ledger,
         closing(Keeper(ledger, path, poll=0.1, room=SPARING)) as model,

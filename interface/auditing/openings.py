@@ -1,4 +1,4 @@
-"""What an audit is held over: a data directory, copies of it that are thrown away, or a server."""
+"""What an audit is held over: a data directory, a log in a database, copies that are thrown away, or a server."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -28,6 +28,17 @@ class Directories(NamedTuple):
     """Whether there is a log in it."""
     copied: Callable[[Path, Path], None]
     """Copies the log of one, whoever has it open, into another, which is empty."""
+
+
+class Databases(NamedTuple):
+    """The same of logs in databases, by their addresses."""
+
+    opened: Callable[[str, Path | None], AbstractContextManager[House]]
+    """Opens one, its read model following it in a data directory, or in one that is thrown away; as for directories."""
+    has_log: Callable[[str], bool]
+    """Whether there is a log in it."""
+    copied: Callable[[str, Path], None]
+    """Copies the log of one, whoever has it open, into a data directory, which is empty."""
 
 
 class Opening(Protocol):
@@ -60,15 +71,15 @@ class ReadOnly:
 class Scratch:
     """Copies of a log, thrown away in the end: one that is only read, and one for each scenario that records."""
 
-    def __init__(self, directories: Directories, log: Path | None, room: ExitStack) -> None:
-        """Copies of the log of a data directory; without one, of an empty log."""
+    def __init__(self, directories: Directories, copied: Callable[[Path], None] | None, room: ExitStack) -> None:
+        """Copies of the log that is `copied` into a directory; without one, of an empty log."""
         self._directories = directories
         self._room = room
         self._home = Path(room.enter_context(TemporaryDirectory(prefix="casus-scratch-")))
         self._first = self._home / "first"
         self._first.mkdir(mode=0o700)
-        if log:
-            directories.copied(log, self._first)
+        if copied:
+            copied(self._first)
         with record_of(directories, self._first) as record:  # its read model is built once, and copied with it
             self.position = record.position()
 
@@ -100,10 +111,17 @@ def opened(directories: Directories, directory: Path) -> Iterator[Opening]:
 
 
 @contextmanager
-def scratch(directories: Directories, log: Path | None) -> Iterator[Opening]:
-    """Copies of the log of a data directory, or of an empty one."""
+def opened_log(databases: Databases, log: str, directory: Path | None) -> Iterator[Opening]:
+    """A log in a database, only read; its read model in a data directory, or in one that is thrown away."""
+    with databases.opened(log, directory) as house, _record(house) as record:
+        yield ReadOnly(record)
+
+
+@contextmanager
+def scratch(directories: Directories, copied: Callable[[Path], None] | None) -> Iterator[Opening]:
+    """Copies of the log that is `copied` into a directory, or of an empty one."""
     with ExitStack() as room:
-        yield Scratch(directories, log, room)
+        yield Scratch(directories, copied, room)
 
 
 @contextmanager
@@ -115,7 +133,9 @@ def served(address: str, token: str | None) -> Iterator[Opening]:
 
 @contextmanager
 def record_of(directories: Directories, directory: Path, *, takes: bool = False) -> Iterator[Record]:
-    with directories.opened(directory) as house:
-        app = create_app(house.services, cast("TokenStore", NobodyElse()))
-        with Record.of(app, takes=takes) as record:
-            yield record
+    with directories.opened(directory) as house, _record(house, takes=takes) as record:
+        yield record
+
+
+def _record(house: House, *, takes: bool = False) -> AbstractContextManager[Record]:
+    return Record.of(create_app(house.services, cast("TokenStore", NobodyElse())), takes=takes)

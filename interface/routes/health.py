@@ -11,9 +11,13 @@ from interface.problems import answer
 
 
 class Health(Progress):
-    """How far questions are answered (`position`), of how far the log goes (`of`); `status` is ok, or building."""
+    """How far questions are answered (`position`), of how far the log goes (`of`); `status` is ok, or building.
+
+    `alarm` says why no checkpoint of the log is signed any more: it is not the one that was signed before.
+    """
 
     status: str
+    alarm: str | None = None
 
 
 def routes(services: Services) -> APIRouter:
@@ -31,6 +35,7 @@ def routes(services: Services) -> APIRouter:
             # The same members as ever, beside those of a problem: commands, and single things, still work.
             return answer(ReadModelStopped(), instance_of(asked.scope), further=progress.model_dump(mode="json"))
         building = progress.state is Following.BUILDING
-        return Health(**dict(progress), status="building" if building else "ok")
+        status = "building" if building else "ok"
+        return Health(**dict(progress), status=status, alarm=services.signing.alarm)
 
     return router

@@ -43,6 +43,7 @@ RECORDING: Refusals = (
     request.TooLarge,
     request.UnsupportedMediaType,
     log.KeyReused,
+    log.StorageFull,
 )
 """What any command may be refused as."""
 CHANGING: Refusals = (*RECORDING, log.Missing, log.Stale, request.VersionNeeded)
