@@ -142,6 +142,6 @@ def cursor_of(asked: Asked) -> str:
     """The standpoint and how far the answer was given, with a digest that makes it this question's only."""
     at = asked.at
     pinned = f"{at.position}.{'' if at.published is None else at.published}.{asked.offset}"
-    content = asked.question.model_dump_json(exclude={"known_at", "published_by", "cursor", "limit"})
+    content = asked.question.model_dump_json(exclude={"known_at", "published_by", "cursor", "limit", "cite"})
     digest = sha256(f"{type(asked.question).__name__}\n{content}\n{pinned}".encode()).hexdigest()[:16]
     return urlsafe_b64encode(f"{pinned}.{digest}".encode()).decode().rstrip("=")

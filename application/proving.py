@@ -52,11 +52,25 @@ class Consistency(Value):
 class Proving(Protocol):
     """The tree over the log, and the checkpoints of it that were signed."""
 
+    def key(self) -> str:
+        """The vkey (C2SP signed-note) that checkpoints are signed with; of a copy, those of the original.
+
+        Raises:
+            NotSignedYet: there is no key.
+        """
+
     def checkpoint(self, size: int | None = None) -> bytes:
         """The signed note over the tree of that size, or the last that was signed.
 
         Raises:
             NotSignedYet: there is none.
+        """
+
+    def covering(self, position: Position) -> bytes:
+        """The first signed note over a tree that has the entry at a position, and so all that it rests on.
+
+        Raises:
+            NotSignedYet: there is none yet.
         """
 
     def inclusion(self, position: Position, size: int | None = None) -> Inclusion:

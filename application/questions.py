@@ -144,6 +144,9 @@ class Question(Value):
     cursor: Annotated[str, Field(max_length=500)] | None = Field(
         None, description="`next` of the page before, which pins the moment."
     )
+    cite: Literal["true", "false"] = Field(
+        "false", description="Also how to cite it: the position, and the signed checkpoint of the log that covers it."
+    )
 
     @property
     def as_of(self) -> AsOf:

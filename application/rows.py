@@ -258,12 +258,20 @@ class ClaimRow(Row):
 RowT = TypeVar("RowT", bound=Value)
 
 
+class Citation(Value):
+    """How an answer is cited: the position that it is as of, and the signed note over the log that covers it."""
+
+    position: int
+    checkpoint: str
+
+
 class Answer(Value, Generic[RowT]):
     """What a question is answered: the rows of this page, the cursor of the next, the position, and the policy.
 
     `lineage` is where the figures of each row can be followed back: a URI template (RFC 6570) over the fields of the
     row; none where rows have no figures. `policy_version` goes up whenever the same figures may come to another outcome
-    under it. `without` is what is left out, and `flips` where it is told what hangs on that.
+    under it. `without` is what is left out, and `flips` where it is told what hangs on that. `cite` is there if it is
+    asked for.
     """
 
     items: Sequence[RowT]
@@ -274,3 +282,4 @@ class Answer(Value, Generic[RowT]):
     lineage: str | None
     without: Sequence[str]
     flips: str | None
+    cite: Citation | None = None

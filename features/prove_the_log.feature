@@ -41,6 +41,30 @@ Feature: Prove what the log holds
     Then an outsider finds with it that the one was the beginning of the other
     And both checkpoints are still there
 
+  Scenario Outline: An answer says how it is cited: as of which position, and what was signed that covers it
+    Given the log was signed
+    And the analyst retracts "clash" because "It never happened."
+    And the log was signed
+    When "<address>" is asked for
+    Then it is cited as of position <position>, covered by the checkpoint of <size> entries
+    When "/log/checkpoint?covering=<position>" is asked for
+    Then an outsider reads in it, by the log's key, that there are <size> entries
+
+    Examples:
+      | address                             | position | size |
+      | /toll?cite=true&known_at=2          | 2        | 3    |
+      | /incidents?cite=true                | 4        | 4    |
+      | /claims?cite=true                   | 4        | 4    |
+      | /casualties?cite=true&known_at=3    | 3        | 3    |
+
+  Scenario: What nothing signed covers yet can't be cited so
+    Given the log was signed
+    And the analyst retracts "clash" because "It never happened."
+    When "/toll?cite=true" is asked for
+    Then the request is refused as NotSignedYet
+    When "/toll" is asked for
+    Then it does not say how it is cited
+
   Scenario: Tiles hold the hashes and the entries, for tools that read logs so
     When the tiles of the log are read
     Then an outsider makes the root of 3 entries from the tile "0/000.p/3"

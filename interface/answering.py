@@ -10,8 +10,9 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from application.asking import Questions
+from application.proving import Proving
 from application.questions import Question
-from application.rows import Answer, IncidentRow
+from application.rows import Answer, Citation, IncidentRow
 from domain.value import Value
 from interface.accepting import Form, accepted
 from interface.forms import WRITERS, Heading, pieces
@@ -28,11 +29,14 @@ _TYPES: Mapping[Form, str] = {
 }
 
 
-def answered(questions: Questions, question: Question, row: type[Value], request: Request) -> Response:
+def answered(
+    questions: Questions, question: Question, row: type[Value], request: Request, proving: Proving
+) -> Response:
     """The answer to a question with rows of this kind, in the form that the request accepts.
 
     Raises:
         NotAcceptable: there is no such form.
+        NotSignedYet: it is to be cited, and no signed checkpoint covers it yet.
         Refusal: whatever the question is refused for.
     """
     form = accepted(request.headers.getlist("accept"), _forms_of(row))
@@ -43,7 +47,10 @@ def answered(questions: Questions, question: Question, row: type[Value], request
         return same
     lineage = lineage_of(asked, request.query_params)
     policy, flips = getattr(question, "policy", None), flips_of(asked, request.query_params)
-    heading = Heading(row, None, position, policy, lineage, asked.at.without, flips)
+    cite = None
+    if question.cite == "true":
+        cite = Citation(position=position, checkpoint=proving.covering(position).decode())
+    heading = Heading(row, None, position, policy, lineage, asked.at.without, flips, cite)
     if form is not Form.JSON and question.limit is None:
         headers["Link"] = _links(request, {"memento": {"known_at": position}})
         return Streamed(_streamed(form, questions.rows(asked), heading), headers, _TYPES[form])

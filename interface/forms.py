@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from application.moments import LeftOut
+from application.rows import Citation
 from domain.policy import RULES, Policy
 from domain.value import Value
 from interface.accepting import Form
@@ -21,7 +22,7 @@ class Heading(NamedTuple):
     """What is said of an answer beside its rows.
 
     `next` is the cursor of the rest, `lineage` where rows lead back, `flips` where it says what hangs on what is left
-    out.
+    out, `cite` how it is cited, where that is asked for.
     """
 
     row: type[Value]
@@ -31,6 +32,7 @@ class Heading(NamedTuple):
     lineage: str | None = None
     without: Sequence[LeftOut] = ()
     flips: str | None = None
+    cite: Citation | None = None
 
 
 def as_json(rows: Iterable[Value], of: Heading) -> Iterator[bytes]:
@@ -86,7 +88,8 @@ def _about(of: Heading) -> bytes:
         "without": [*map(str, of.without)],
         "flips": of.flips,
     }
-    return to_json(about)[1:] + b"\n"
+    cited = {"cite": of.cite} if of.cite else {}
+    return to_json({**about, **cited})[1:] + b"\n"
 
 
 def _feature(row: Any) -> bytes:

@@ -83,7 +83,7 @@ def the_tiles() -> None:
     """Each is, by its path, in the steps that follow."""
 
 
-@when(parsers.re(r'"(?P<path>/log/[^"]+)" is asked for'))
+@when(parsers.re(r'"(?P<path>/[^"]+)" is asked for'))
 def that_path_is_asked_for(desk: Desk, path: str) -> None:
     desk.before = desk.position
     desk.answer = desk.client.get(path)
@@ -132,6 +132,19 @@ def it_leads_to_a_tree(desk: Desk, size: str) -> None:
     answer = desk.answer.json()
     assert (answer["size"], answer["checkpoint"]) == (int(size), None)
     assert b64decode(answer["root"]) == _tree(desk).mth(0, int(size))
+
+
+@then(parsers.re(r"it is cited as of position (?P<position>\d+), covered by the checkpoint of (?P<size>\d+) entries"))
+def it_is_cited(desk: Desk, position: str, size: str) -> None:
+    answer = desk.answer.json()
+    checkpoint = opened(Note.parsed(answer["cite"]["checkpoint"].encode()), signer(desk.directory / "log.key").verifier)
+    assert (answer["cite"]["position"], checkpoint.size) == (int(position), int(size))
+    assert answer["position"] == int(position)
+
+
+@then("it does not say how it is cited")
+def it_is_not_cited(desk: Desk) -> None:
+    assert "cite" not in desk.answer.json()
 
 
 @then("an outsider finds with it that the one was the beginning of the other")

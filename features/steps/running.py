@@ -1,12 +1,15 @@
 """Steps that run the command line, and that let other programs interfere."""
 
 import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 from click.testing import CliRunner
 from pytest_bdd import given, parsers, then, when
 
+from application.recording import StoredDraft
 from features.desk import Desk
+from infrastructure.sqlite import SQLiteRecorder
 from interface.command_line import casus
 from interface.main import house
 
@@ -48,16 +51,10 @@ def the_other_lets_go(desk: Desk) -> None:
 
 @given("another program appends to the log what no Casus knows")
 def another_appends(desk: Desk) -> None:
-    entry = (str(uuid4()), 1, "2018-03-02T00:00:00.000000Z", "somebody", str(uuid4()), "SourceProphesied", 1, "{}")
-    other = sqlite3.connect(desk.directory / "log.sqlite")
-    with other:
-        other.execute(
-            "INSERT INTO entries (position, stream, version, recorded_at, recorded_by, cause, fact, form, content)"
-            " SELECT max(position) + 1, ?, ?, ?, ?, ?, ?, ?, ? FROM entries",
-            entry,
-        )
-    other.close()
-    desk.foreign = entry[0]
+    draft = StoredDraft(uuid4(), 1, "SourceProphesied", b"{}", 1, "somebody", uuid4())
+    with closing(SQLiteRecorder(desk.directory / "log.sqlite", desk.clock)) as other:
+        other.insert_events([draft])
+    desk.foreign = str(draft.originator_id)
 
 
 @when("the history of what it appended to is asked")

@@ -1,5 +1,6 @@
 """The tree over a log, proved: checkpoints signed, proofs and tiles made from the hashes that are stored with it."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -12,7 +13,7 @@ from infrastructure.merkle.checkpoints import Checkpoint, opened
 from infrastructure.merkle.encoding import Malformed, base64
 from infrastructure.merkle.entries import hash_of, leaf_of
 from infrastructure.merkle.kept import Checkpoints
-from infrastructure.merkle.keys import SignerKey
+from infrastructure.merkle.keys import SignerKey, VerifierKey
 from infrastructure.merkle.leaf import preimage
 from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.proof_text import LogProof
@@ -30,12 +31,33 @@ class LogTree:
         self._recorder = recorder
         self._checkpoints = checkpoints
         self._key = key
+        self.original: Callable[[], VerifierKey | None] = lambda: None
+        """Answers the key of the log that this is a copy of, if it is one: then no key of its own signs it."""
+
+    def key(self) -> str:
+        if (verifier := self._verifier()) is None:
+            raise NotSignedYet("There is no key that signs it.")
+        return verifier.vkey
+
+    def _verifier(self) -> VerifierKey | None:
+        """The key that whoever trusts this log, or the one it is a copy of, verifies it by."""
+        if original := self.original():
+            return original
+        key = self._key()
+        return key and key.verifier
 
     def checkpoint(self, size: int | None = None) -> bytes:
         note = self._checkpoints.note(size)
         if note is None:
             raise NotSignedYet("No checkpoint was signed yet." if size is None else f"None of size {size} was signed.")
         return note.written
+
+    def covering(self, position: Position) -> bytes:
+        sizes = self._checkpoints.sizes()
+        at = bisect_left(sizes, position)
+        if at == len(sizes):
+            raise NotSignedYet(f"No checkpoint covers position {position} yet; one is signed as the log grows.")
+        return self.checkpoint(sizes[at])
 
     def inclusion(self, position: Position, size: int | None = None) -> Inclusion:
         size = self._covering(position) or self._end() if size is None else size
@@ -87,7 +109,7 @@ class LogTree:
             return tile_bytes(self._recorder.hashes(tile.level, first, tile.width))
 
     def sign(self) -> bytes | None:
-        key = self._key()
+        key = None if self.original() else self._key()
         if key is None:
             return None
         with self._checkpoints.alone(), available():

@@ -16,10 +16,11 @@ _HEAD = """\
 
 `casus audit FEATURE...` runs features in Gherkin against the record: files, or directories with all `*.feature` in
 them. The record is that of a data directory (`--data`), of a log in PostgreSQL (`--log`) or of a running Casus
-(`--server`), which are only read; or, with `--scratch`, a copy of one of the first two. Each step is one of those below, after any of the keywords (Given, When, Then, And, But), which may be of any
-language that Gherkin knows; the steps are English. A scenario holds if all its steps do and at least one of them checks
-something. The examples follow upon each other, over the first case with its later reports (`casus demo --later`), each
-from now unless it says otherwise; a test runs them all.
+(`--server`), which are only read; or, with `--scratch`, a copy of one of the first two. Each step is one of those
+below, after any of the keywords (Given, When, Then, And, But), which may be of any language that Gherkin knows; the
+steps are English. A scenario holds if all its steps do and at least one of them checks something. The examples follow
+upon each other, over the first case with its later reports (`casus demo --later`), each from now unless it says
+otherwise; a test runs them all.
 
 ## What stands in capitals
 """

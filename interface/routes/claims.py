@@ -38,7 +38,7 @@ def routes(services: Services) -> APIRouter:
     claims.change("features", does.store_feature, [ClaimAlreadyWithdrawn, NothingChanges])
     claims.router.add_api_route(
         "",
-        asked(ClaimQuestion, ClaimRow, services.asked_of_claims),
+        asked(ClaimQuestion, ClaimRow, services.asked_of_claims, services.proving),
         summary="The claims on record, each with the verdict that was recorded last",
         operation_id="ask for claims",
         responses={**answers(ClaimRow), **problems([*ASKING, TookTooLong])},

@@ -26,6 +26,7 @@ Size = Annotated[
 
 _TEXT = "text/plain; charset=utf-8"
 _NOTE: Responses = {200: {"description": "A signed note (C2SP tlog-checkpoint).", "content": {"text/plain": {}}}}
+_KEY: Responses = {200: {"description": "The key, on a line.", "content": {"text/plain": {}}}}
 _PROOF: Responses = {
     200: {
         "description": "The proof; as a tlog-proof (C2SP) with its checkpoint, for whoever accepts text.",
@@ -52,9 +53,23 @@ def routes(services: Services) -> APIRouter:
         response_class=Response,
     )
     def checkpoint(
-        _: Reader, size: Annotated[Size | None, Query(description="Of the tree of so many entries.")] = None
+        _: Reader,
+        size: Annotated[Size | None, Query(description="Of the tree of so many entries.")] = None,
+        covering: Annotated[Size | None, Query(description="The first that covers this position.")] = None,
     ) -> Response:
+        if covering is not None:
+            return Response(proving.covering(Position(covering)), media_type=_TEXT)
         return Response(proving.checkpoint(size), media_type=_TEXT)
+
+    @router.get(
+        "/key",
+        summary="The key that checkpoints are signed with, as a vkey (C2SP signed-note)",
+        operation_id="read the log's key",
+        responses={**_KEY, **problems([*ALWAYS, NotSignedYet])},
+        response_class=Response,
+    )
+    def key(_: Reader) -> Response:
+        return Response(f"{proving.key()}\n", media_type=_TEXT)
 
     @router.get(
         "/proofs/inclusion",

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from application import asking, read_model
 from application import refusals as log
 from application.asking import Questions
+from application.mirroring import Mirrored
 from application.moments import AsOf
+from application.proving import NotSignedYet, Proving
 from application.questions import Question
 from application.recording import Receipt
 from application.services import Services
@@ -44,6 +46,7 @@ RECORDING: Refusals = (
     request.UnsupportedMediaType,
     log.KeyReused,
     log.StorageFull,
+    Mirrored,
 )
 """What any command may be refused as."""
 CHANGING: Refusals = (*RECORDING, log.Missing, log.Stale, request.VersionNeeded)
@@ -58,6 +61,7 @@ ASKING: Refusals = (
     read_model.NotReadYet,
     read_model.ReadModelStopped,
     request.NotAcceptable,
+    NotSignedYet,
 )
 """What any question of a whole collection may be refused as."""
 
@@ -101,7 +105,7 @@ class Resource:
         """`GET` on the collection answers a question with its rows."""
         self.router.add_api_route(
             "",
-            asked(question, row, self._services.questions),
+            asked(question, row, self._services.questions, self._services.proving),
             summary=title,
             operation_id=f"ask for {self._path[1:]}",
             responses={**answers(row), **problems(ASKING)},
@@ -166,11 +170,13 @@ class Resource:
         )
 
 
-def asked(question: type[Question], row: type[Value], questions: Questions) -> Callable[..., Response]:
+def asked(
+    question: type[Question], row: type[Value], questions: Questions, proving: Proving
+) -> Callable[..., Response]:
     """The endpoint at which a question of this kind is asked, and answered with rows of that kind."""
 
     def ask(query: Question, request: Request, _: Reader) -> Response:
-        return answered(questions, query, row, request)
+        return answered(questions, query, row, request, proving)
 
     ask.__annotations__["query"] = Annotated[question, Query()]
     return ask

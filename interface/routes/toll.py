@@ -16,14 +16,14 @@ def routes(services: Services) -> APIRouter:
     toll = APIRouter(tags=["toll"], dependencies=[Depends(only_known_parameters)])
     toll.add_api_route(
         "/toll",
-        asked(TollQuestion, TollRow, services.questions),
+        asked(TollQuestion, TollRow, services.questions, services.proving),
         summary="Sums of the figures that a policy picks, by harm, and what each sum contains",
         operation_id="ask for toll",
         responses={**answers(TollRow), **problems(ASKING)},
     )
     toll.add_api_route(
         "/toll/lineage",
-        asked(LineageQuestion, LineageRow, services.questions),
+        asked(LineageQuestion, LineageRow, services.questions, services.proving),
         summary="Every casualty that a sum considered: what it adds, or why nothing, and what that rests on",
         operation_id="follow a sum back",
         responses={**answers(LineageRow), **problems(ASKING)},
