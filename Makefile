@@ -2,7 +2,7 @@
 PYTHON := $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test check bench bench-read lock
+.PHONY: run test check faults bench bench-read lock
 
 run: .venv/ready
 	@$(BIN)/casus demo --if-empty
@@ -17,6 +17,11 @@ check: .venv/ready
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+# The faults of `check` over more cycles; CASUS_FAULTS_SEED=N is where their chances begin.
+faults: .venv/ready
+	@seed=$${CASUS_FAULTS_SEED:-$$(date +%s)}; echo "CASUS_FAULTS_SEED=$$seed"; \
+	CASUS_FAULTS=long CASUS_FAULTS_SEED=$$seed $(BIN)/pytest -s --durations=10 features/checks/faults
 
 bench: .venv/ready
 	@$(BIN)/python -m benchmarks

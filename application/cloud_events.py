@@ -46,11 +46,13 @@ def entry_of(line: bytes) -> StoredEntry:
         NotAnEntry: Casus would have written it otherwise, be it by a blank: then two readers might see two things.
     """
     try:
-        entry = _entry(json.loads(line), line.partition(_DATA)[2][:-1])
+        told, state = json.loads(line), line.partition(_DATA)[2][:-1]
+        json.loads(state)  # by itself, or it would run on
+        numbers, entry = (told["streamversion"], told["form"]), _entry(told, state)
         written = event(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise NotAnEntry(f"It is no CloudEvent of a Casus: {type(error).__name__}.") from error
-    if written != line:
+    if written != line or not told["time"].endswith("Z") or {*map(type, numbers)} != {int}:
         raise NotAnEntry("Casus writes it otherwise.")
     return entry
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from features.desk import Desk
 from features.steps.asking import *  # noqa: F403 - pytest-bdd finds steps by the names of a conftest
+from features.steps.attesting import *  # noqa: F403
 from features.steps.auditing import *  # noqa: F403
 from features.steps.case import *  # noqa: F403
 from features.steps.checking import *  # noqa: F403
@@ -20,6 +21,7 @@ from features.steps.importing import *  # noqa: F403
 from features.steps.keeping import *  # noqa: F403
 from features.steps.leaving_out import *  # noqa: F403
 from features.steps.lineage import *  # noqa: F403
+from features.steps.mirroring import *  # noqa: F403
 from features.steps.proving import *  # noqa: F403
 from features.steps.questioning import *  # noqa: F403
 from features.steps.reading import *  # noqa: F403
@@ -29,6 +31,7 @@ from features.steps.rereading import *  # noqa: F403
 from features.steps.running import *  # noqa: F403
 from features.steps.similar import *  # noqa: F403
 from features.steps.verdicts import *  # noqa: F403
+from features.steps.verifying import *  # noqa: F403
 from interface.main import steady_memory
 
 # A slow machine is not a fault: neither of one example, nor of drawing them.

@@ -18,6 +18,17 @@ Feature: Say so when it fails
       | kind | newspaper |
     Then the log ends with SourceRegistered
 
+  Scenario: On a full disk nothing is recorded, and it goes on once there is room
+    Given the disk has no more room
+    When the analyst quotes "Agency" at length
+    Then the request is refused as StorageFull
+    And the answer says when to ask again
+    And "Agency" says:
+      | name | Agency |
+    Given the disk has room again
+    When the analyst quotes "Agency" at length
+    Then the log ends with ReportRecorded
+
   Scenario: An entry that this Casus can't read is said to be a failure, not passed over
     Given another program appends to the log what no Casus knows
     When the history of what it appended to is asked

@@ -14,8 +14,10 @@ from pathlib import Path
 from threading import Lock
 
 from application.access import AlreadyRevoked, ExpiryInThePast, NoSuchToken, Token, Tokens
+from application.refusals import LogUnavailable
 from domain.actor import Actor, Role
 from domain.value import Line
+from infrastructure.directories import made, synced
 from infrastructure.sqlite_file import PATIENCE, UnsafeLog, keep
 
 _KEY_BYTES = 32
@@ -53,7 +55,7 @@ class Access:
         self._lock = Lock()
         path = directory / "access.sqlite"
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            made(directory)
             # Created here, since SQLite would let everybody read it. Only ever by O_EXCL: to close a second
             # descriptor of a database that is open in this process would drop SQLite's locks on it.
             with suppress(FileExistsError):
@@ -67,7 +69,7 @@ class Access:
             with self._writing():
                 self._db.execute(_SCHEMA)
                 self._key = self._read_key(directory / "access.key")
-        except (UnsafeLog, sqlite3.Error) as error:
+        except (UnsafeLog, LogUnavailable, sqlite3.Error) as error:
             self.close()
             raise AccessUnusable(f"{path} can't be used: {error}") from error
         except BaseException:
@@ -131,7 +133,10 @@ class Access:
 
     def _ask(self, statement: str, *values: str | bytes | None) -> Sequence[sqlite3.Row]:
         # All rows at once: a statement left half-read would keep later reads at the state of its beginning.
-        return self._db.execute(statement, values).fetchall()
+        try:
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise LogUnavailable("Who asks can't be told just now: the tokens can't be read. Try again.") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -169,11 +174,7 @@ def _write_key(path: Path, key: bytes) -> None:
     finally:
         os.close(file)
     new.rename(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    synced(path.parent)
 
 
 def _past(moment: datetime | None, now: datetime) -> bool:

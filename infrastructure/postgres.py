@@ -4,7 +4,7 @@ Longer than most: one class that keeps the whole contract of a recorder, a state
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from eventsourcing.persistence import NotSupportedError, OperationalError, Persi
 from application.recording import Answered, Changed, LogRecorder, Once, Receipt, StoredDraft, StoredEntry
 from application.refusals import LogUnavailable
 from domain.fact import Position
+from infrastructure.log_clock import LogClock
 from infrastructure.merkle.entries import hash_of_draft
 from infrastructure.postgres_connections import Connections, NotAcknowledged
 from infrastructure.postgres_server import Connection, prepare
@@ -57,7 +58,7 @@ class PostgresRecorder(LogRecorder):
         Raises:
             UnsafeLog: it can't be reached, or not kept as safely as the log must be, or its log is not of this version.
         """
-        self._clock = clock
+        self._clock = LogClock(clock)
         self._connections = Connections(address)
         prepare(address)
 
@@ -208,11 +209,10 @@ class PostgresRecorder(LogRecorder):
             raise OperationalError("the connection was lost") from lost
 
     def _next(self, db: Connection) -> tuple[int, datetime]:
-        now = self._clock().astimezone(UTC)
         last = db.execute("SELECT position, recorded_at FROM entries ORDER BY position DESC LIMIT 1").fetchone()
         if last is None:
-            return 1, now
-        return last[0] + 1, max(now, last[1].replace(tzinfo=UTC) + timedelta(microseconds=1))
+            return 1, self._clock.after(None)
+        return last[0] + 1, self._clock.after(last[1].replace(tzinfo=UTC))
 
 
 _LAST = 2**63 - 1

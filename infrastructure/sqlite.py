@@ -6,7 +6,7 @@ Longer than most: one class that keeps the whole contract of a recorder, a state
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -16,7 +16,9 @@ from uuid import UUID
 from eventsourcing.persistence import NotSupportedError, StoredEvent, Subscription
 
 from application.recording import Answered, Changed, LogRecorder, Once, Receipt, StoredDraft, StoredEntry
+from application.refusals import LogUnavailable
 from domain.fact import Position
+from infrastructure.log_clock import LogClock
 from infrastructure.merkle.entries import hash_of_draft
 from infrastructure.sqlite_file import PATIENCE, UnsafeLog, connect, prepare, translated
 from infrastructure.sqlite_rows import SELECT, entry, written
@@ -33,7 +35,7 @@ class SQLiteRecorder(LogRecorder):
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self._path = path
-        self._clock = clock
+        self._clock = LogClock(clock)
         self._one_writer = Lock()
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         try:
@@ -211,12 +213,23 @@ class SQLiteRecorder(LogRecorder):
                 self._writer.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._writer
-                    self._writer.execute("COMMIT")
+                    self._commit()
                 finally:
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK")
         finally:
             self._one_writer.release()
+
+    def _commit(self) -> None:
+        try:
+            self._writer.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_IOERR_FSYNC:  # what is written may be found after a crash
+                raise LogUnavailable(
+                    "The disk failed as it was to keep this, and it can't be told whether it has. Send the same again, "
+                    "with the same Idempotency-Key: it is recorded once."
+                ) from error
+            raise
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -231,11 +244,10 @@ class SQLiteRecorder(LogRecorder):
                 self._idle.put(db)
 
     def _next(self, db: sqlite3.Connection) -> tuple[int, datetime]:
-        now = self._clock().astimezone(UTC)
         last = db.execute("SELECT position, recorded_at FROM entries ORDER BY position DESC LIMIT 1").fetchone()
         if last is None:
-            return 1, now
-        return last[0] + 1, max(now, datetime.fromisoformat(last[1]) + timedelta(microseconds=1))
+            return 1, self._clock.after(None)
+        return last[0] + 1, self._clock.after(datetime.fromisoformat(last[1]))
 
 
 _LAST = 2**63 - 1

@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 from application.importing.formats import UnfitFile
 from application.importing.uploads import Arriving, UnknownUpload, Upload, UploadsUnavailable
+from infrastructure.directories import made, synced
 
 _ARRIVING = "arriving-"
 _ABANDONED = 86_400
@@ -31,7 +32,7 @@ class UploadedFiles:
             UploadsUnavailable: the directory can't be written to.
         """
         try:
-            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made(self._directory)
             self._sweep()
             file = NamedTemporaryFile(dir=self._directory, prefix=_ARRIVING, delete=False)  # noqa: SIM115 - closed below
         except OSError as why:
@@ -101,11 +102,7 @@ class _Arriving:
             self._file.flush()
             os.fsync(self._file.fileno())
             Path(self._file.name).replace(self._directory / upload.sha256)
-            directory = os.open(self._directory, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            synced(self._directory)
         except OSError as why:
             raise UploadsUnavailable(_words(why)) from why
         return upload

@@ -10,15 +10,15 @@ from pydantic import BaseModel
 
 from application.access import Token
 from application.read_model import Progress
-from application.views.view import EntryView
 from domain.actor import Role
-from domain.fact import Position
 from domain.refusal import Refusal
 from interface.first_case import tell_first_case
 from interface.first_claims import audit_first_claims, tell_first_claims
 from interface.house import House, Opener, data_option, json_option, log_option
 from interface.import_commands import import_release
 from interface.later_reports import tell_later_reports
+from interface.log_commands import log
+from interface.problems import title_of
 from interface.server import serve_until_stopped
 
 _PATIENCE = 600
@@ -32,7 +32,8 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            raise click.UsageError(f"{type(refusal).__name__}: {refusal or type(refusal).__doc__}", ctx) from refusal
+            kind = type(refusal)
+            raise click.UsageError(f"{kind.__name__}: {str(refusal) or title_of(kind)}", ctx) from refusal
 
 
 @click.group(cls=Program)
@@ -91,28 +92,7 @@ def _tell_case(house: House, *, later: bool) -> None:
         click.echo("The claims are not audited, as another process has the read model open: run this again later.")
 
 
-@casus.group()
-def log() -> None:
-    """Look at the log itself."""
-
-
-@log.command()
-@data_option
-@log_option
-@json_option
-@click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Entries after this position.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many.")
-@click.pass_obj
-def show(open_house: Opener, data: Path, log: str | None, as_json: bool, after: int, limit: int | None) -> None:
-    """Show the entries of the log, oldest first."""
-    left = limit
-    with open_house(data, log) as house:
-        while entries := house.services.ledger.entries(Position(after), min(1_000, left or 1_000)):
-            for entry in entries:
-                _say(view := EntryView.of(entry), f"{_heading(view)}\n    {_inline(view.content)}", as_json)
-            after, left = entries[-1].position, left and left - len(entries)
-            if left == 0:
-                break
+casus.add_command(log)
 
 
 @casus.group()
@@ -210,15 +190,6 @@ def _tell(progress: Progress) -> None:
 
 def _say(thing: BaseModel, words: str, as_json: bool) -> None:
     click.echo(thing.model_dump_json() if as_json else words)
-
-
-def _heading(entry: EntryView) -> str:
-    when = entry.recorded_at.isoformat(timespec="seconds")
-    return f"{entry.position:>6}  {when}  {entry.fact} of {entry.id} version {entry.version}, by {entry.recorded_by}"
-
-
-def _inline(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False)
 
 
 def _line(token: Token) -> str:

@@ -16,16 +16,21 @@ import click
 
 from application.importing.formats import Format
 from application.ledger import Ledger
+from application.mirroring import GuardedLedger
 from application.services import Services
 from infrastructure.access import Access, AccessUnusable
 from infrastructure.codec import Codec
 from infrastructure.copying import copy
+from infrastructure.directories import made
 from infrastructure.formats.acled import Acled
 from infrastructure.formats.casus_table import CasusTable, template
 from infrastructure.formats.ucdp_export import UcdpGedForm
 from infrastructure.formats.ucdp_ged import UcdpGed
+from infrastructure.merkle.attesting import Attested
 from infrastructure.merkle.bundling import BundledTree
-from infrastructure.merkle.kept import KeyUnusable, signer
+from infrastructure.merkle.kept import Checkpoints, KeyUnusable, signer
+from infrastructure.mirror import mirror
+from infrastructure.mirror_directory import MirrorDirectory
 from infrastructure.postgres import PostgresRecorder
 from infrastructure.postgres_server import has_log
 from infrastructure.read_model.apart import OpenLog, apart
@@ -34,12 +39,16 @@ from infrastructure.read_model.store import Damaged, InUse
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog, connect
 from infrastructure.uploads import UploadedFiles
+from infrastructure.verifying import Verifier
+from interface.attesting_commands import attesting_commands
 from interface.audit_commands import audit_command
 from interface.auditing.openings import Databases, Directories, OpenElsewhere
 from interface.command_line import casus
 from interface.export_commands import export_command
+from interface.follow_command import follow_command
 from interface.house import House
 from interface.import_commands import template_command
+from interface.log_commands import log, verify_command
 
 casus.add_command(template_command(template))
 casus.add_command(export_command({UcdpGedForm.name: UcdpGedForm()}))
@@ -53,10 +62,13 @@ def house(directory: Path, log: str | None = None) -> Iterator[House]:
 
     The log is the file in it, or in the PostgreSQL database at an address.
     """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made(directory)
+    mirrored = MirrorDirectory(directory)
+    if log and mirrored.original:
+        raise UnsafeLog(f"{directory} is the mirror of another log: name another directory beside --log.")
     kept: OpenLog = partial(PostgresRecorder, log) if log else partial(SQLiteRecorder, directory / LOG)
     with (
-        closing(Ledger(kept(now), Codec(), clock=now)) as ledger,
+        closing(GuardedLedger(kept(now), Codec(), clock=now, original=lambda: mirrored.address)) as ledger,
         closing(Access(directory, now)) as tokens,
         closing(Keeper(ledger, directory / READ_MODEL)) as model,
     ):
@@ -127,8 +139,22 @@ def there(log: str) -> bool:
 
 def tree_of(ledger: Ledger, directory: Path) -> BundledTree:
     """The tree over a log, its signed checkpoints in the data directory, as is their key unless CASUS_LOG_KEY says."""
-    key = Path(os.environ.get("CASUS_LOG_KEY") or directory / "log.key")
-    return BundledTree(ledger.recorder, directory / "checkpoints", partial(signer, key))
+    tree = BundledTree(ledger.recorder, Checkpoints(directory / "checkpoints"), partial(signer, key_of(directory)))
+    mirrored = MirrorDirectory(directory)
+    tree.original = lambda: mirrored.key
+    return tree
+
+
+def key_of(directory: Path) -> Path:
+    """Where the key is that signs the log of a data directory."""
+    return Path(os.environ.get("CASUS_LOG_KEY") or directory / "log.key")
+
+
+def attested(directory: Path) -> Attested:
+    """The signed checkpoints in a data directory, which is made, for its owner only, if there is none."""
+    made(directory)
+    mirrored = MirrorDirectory(directory)
+    return Attested(Checkpoints(directory / "checkpoints"), key_of(directory), lambda: mirrored.key)
 
 
 def formats(clock: Callable[[], datetime]) -> Mapping[str, Format]:
@@ -141,6 +167,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+for command in attesting_commands(attested):
+    log.add_command(command)
+log.add_command(follow_command(mirror))
+log.add_command(verify_command(Verifier(LOG, key_of)))
 casus.add_command(
     audit_command(
         Directories(read_house, lambda it: (it / LOG).is_file(), copied), Databases(read_log, there, copied_log)

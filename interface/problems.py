@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from application import asking, log_entries, proving, read_model
+from application import asking, bundling, log_entries, mirroring, proving, read_model, verifying
 from application import refusals as application
 from application.importing import formats, releases, runs, uploads
 from domain.refusal import Refusal
@@ -22,6 +22,7 @@ STATUS: Mapping[type[Refusal], int] = {
     interface.Unauthenticated: 401,
     interface.Forbidden: 403,
     interface.NotLocal: 403,
+    mirroring.Mirrored: 403,
     application.Missing: 404,
     interface.UnknownRoute: 404,
     runs.NoSuchRun: 404,
@@ -38,6 +39,8 @@ STATUS: Mapping[type[Refusal], int] = {
     application.KeyReused: 422,
     application.UnknownMoment: 422,
     proving.NoSuchTree: 422,
+    bundling.NotACheckpoint: 422,
+    verifying.NotVerifiable: 422,
     asking.UnknownCursor: 422,
     formats.UnfitFile: 422,
     formats.UnknownFormat: 422,
@@ -47,11 +50,11 @@ STATUS: Mapping[type[Refusal], int] = {
     log_entries.TooManyListeners: 429,
     interface.Failed: 500,
     application.LogUnavailable: 503,
-    application.StorageFull: 507,
     application.TookTooLong: 503,
     read_model.NotReadYet: 503,
     read_model.ReadModelStopped: 503,
     uploads.UploadsUnavailable: 503,
+    application.StorageFull: 507,
 }
 """The status of each refusal; one that is not named here is a rule of the domain's: 409."""
 

@@ -14,6 +14,7 @@ from infrastructure.merkle.tree import (
     EMPTY_ROOT,
     HashMissing,
     NoSuchProof,
+    Remembering,
     consistency_proof,
     grown,
     inclusion_proof,
@@ -26,6 +27,26 @@ TREE = leaves_of(LARGE)
 SOURCE, DEFINITION = MemoryHashes(TREE), Recursive(TREE)
 PUBLISHED = MemoryHashes(list(map(leaf_hash, LEAVES)))
 sizes = st.integers(1, LARGE) | st.sampled_from([255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 65_792, LARGE])
+
+
+REMEMBERED = Remembering(MemoryHashes(TREE))
+
+
+@given(sizes, st.data())
+def test_what_is_remembered_of_tiles_makes_the_same_roots_and_proofs(size: int, data: st.DataObject) -> None:
+    index, size1 = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
+    assert root(REMEMBERED, size) == root(SOURCE, size)
+    assert inclusion_proof(REMEMBERED, index, size) == inclusion_proof(SOURCE, index, size)
+    assert consistency_proof(REMEMBERED, size1, size) == consistency_proof(SOURCE, size1, size)
+
+
+def test_of_complete_tiles_above_the_leaves_each_is_read_once() -> None:
+    source = MemoryHashes(TREE)
+    remembering = Remembering(source)
+    for index in range(0, 60_000, 1_000):
+        inclusion_proof(remembering, index, LARGE)
+    above = [it for it in source.read if it[0] > 0 and it[2] == 256]
+    assert len(above) == len({*above}) == 1
 
 
 def test_the_large_tree_has_three_levels() -> None:

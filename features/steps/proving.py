@@ -135,7 +135,7 @@ def it_leads_to_a_tree(desk: Desk, size: str) -> None:
 
 
 @then(parsers.re(r"it is cited as of position (?P<position>\d+), covered by the checkpoint of (?P<size>\d+) entries"))
-def it_is_cited(desk: Desk, position: str, size: str) -> None:
+def it_is_cited_as_of(desk: Desk, position: str, size: str) -> None:
     answer = desk.answer.json()
     checkpoint = opened(Note.parsed(answer["cite"]["checkpoint"].encode()), signer(desk.directory / "log.key").verifier)
     assert (answer["cite"]["position"], checkpoint.size) == (int(position), int(size))

@@ -49,6 +49,28 @@ def the_other_lets_go(desk: Desk) -> None:
     desk.other.close()
 
 
+@given("the disk has no more room")
+def the_disk_is_full(desk: Desk) -> None:
+    _room(desk, 1)
+
+
+@given("the disk has room again")
+def the_disk_has_room(desk: Desk) -> None:
+    _room(desk, 1_000_000)
+
+
+@when(parsers.re(r'the analyst quotes "(?P<source>[^"]+)" at length'))
+def is_quoted_at_length(desk: Desk, source: str) -> None:
+    said = {"source_id": source, "headline": "At length", "quote": "And so on. " * 1_800, "published_at": "2018-02-08"}
+    desk.create("reports", "At length", said)
+
+
+def _room(desk: Desk, pages: int) -> None:
+    recorder = desk.services.ledger.recorder
+    assert isinstance(recorder, SQLiteRecorder)
+    recorder._writer.execute(f"PRAGMA max_page_count = {pages}")
+
+
 @given("another program appends to the log what no Casus knows")
 def another_appends(desk: Desk) -> None:
     draft = StoredDraft(uuid4(), 1, "SourceProphesied", b"{}", 1, "somebody", uuid4())

@@ -8,12 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
 
+from infrastructure.directories import made, synced, written
 from infrastructure.merkle.checkpoints import Checkpoint
 from infrastructure.merkle.encoding import Malformed, decimal
 from infrastructure.merkle.keys import SignerKey, VerifierKey
 from infrastructure.merkle.notes import Note
 
 _ID_DIGITS = 8
+_STAMP = ".tsr"
 
 
 class KeyUnusable(Exception):
@@ -44,20 +46,25 @@ class Checkpoints:
 
     def keep(self, note: Note) -> None:
         """Keeps a note durably, in place of one of its size; whoever reads sees the whole of it or nothing."""
-        self._directory.mkdir(mode=0o700, exist_ok=True)
-        path = self._directory / str(Checkpoint.parsed(note.text).size)
-        partly = path.with_name(f".{path.name}.{os.getpid()}")
-        with partly.open("wb") as file:
-            file.write(note.written)
-            file.flush()
-            os.fsync(file.fileno())
-        partly.replace(path)
-        _synced(self._directory)
+        self._keep(str(Checkpoint.parsed(note.text).size), note.written)
+
+    def stamp(self, size: int) -> bytes | None:
+        """The time stamp (an RFC 3161 answer) over the text of the note of that size, if there is one."""
+        path = self._directory / f"{size}{_STAMP}"
+        return path.read_bytes() if path.is_file() else None
+
+    def keep_stamp(self, size: int, answer: bytes) -> None:
+        """Keeps a time stamp over the note of that size."""
+        self._keep(f"{size}{_STAMP}", answer)
+
+    def _keep(self, name: str, content: bytes) -> None:
+        made(self._directory)
+        written(self._directory / name, content)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else signs meanwhile, of whatever process."""
-        self._directory.mkdir(mode=0o700, exist_ok=True)
+        made(self._directory)
         with (self._directory / ".lock").open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -77,7 +84,7 @@ def signer(path: Path, origin: str | None = None) -> SignerKey:
                 file.write(f"{key.secret}\n")
                 file.flush()
                 os.fsync(file.fileno())
-            _synced(path.parent)
+            synced(path.parent)
         except FileExistsError:
             return signer(path)  # another process was faster
     try:
@@ -107,11 +114,3 @@ def _is_size(name: str) -> bool:
         return bool(decimal(name))
     except Malformed:
         return False
-
-
-def _synced(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,7 +19,15 @@ from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.proof_text import LogProof
 from infrastructure.merkle.proofs import ProofFailed, verify_consistency
 from infrastructure.merkle.tiles import Tile, bundle_bytes, tile_bytes, tile_width
-from infrastructure.merkle.tree import HashMissing, NoSuchProof, consistency_proof, grown, inclusion_proof, root
+from infrastructure.merkle.tree import (
+    HashMissing,
+    NoSuchProof,
+    Remembering,
+    consistency_proof,
+    grown,
+    inclusion_proof,
+    root,
+)
 
 _AT_ONCE = 5_000
 
@@ -29,6 +37,7 @@ class LogTree:
 
     def __init__(self, recorder: LogRecorder, checkpoints: Checkpoints, key: Callable[[], SignerKey | None]) -> None:
         self._recorder = recorder
+        self._hashes = Remembering(recorder)
         self._checkpoints = checkpoints
         self._key = key
         self.original: Callable[[], VerifierKey | None] = lambda: None
@@ -44,7 +53,7 @@ class LogTree:
         if original := self.original():
             return original
         key = self._key()
-        return key and key.verifier
+        return None if key is None else key.verifier
 
     def checkpoint(self, size: int | None = None) -> bytes:
         note = self._checkpoints.note(size)
@@ -68,7 +77,7 @@ class LogTree:
             index=position - 1,
             leaf_hash=base64(self._recorder.hashes(0, position - 1, 1)[0]),
             size=size,
-            root=base64(root(self._recorder, size)),
+            root=base64(root(self._hashes, size)),
             hashes=[*map(base64, path)],
             checkpoint=note and note.written.decode(),
         )
@@ -84,14 +93,14 @@ class LogTree:
         self._must_have(size2)
         with available():
             try:
-                path = consistency_proof(self._recorder, size1, size2)
+                path = consistency_proof(self._hashes, size1, size2)
             except NoSuchProof as error:
                 raise NoSuchTree(str(error)) from error
             return Consistency(
                 size1=size1,
-                root1=base64(root(self._recorder, size1)),
+                root1=base64(root(self._hashes, size1)),
                 size2=size2,
-                root2=base64(root(self._recorder, size2)),
+                root2=base64(root(self._hashes, size2)),
                 hashes=[*map(base64, path)],
             )
 
@@ -139,7 +148,7 @@ class LogTree:
         before = last.size if last else 0
         if size < before:
             raise ProofFailed(f"it has {size} now.")
-        head = Checkpoint(origin, size, root(self._recorder, size))
+        head = Checkpoint(origin, size, root(self._recorder, size))  # of what is there now, not of what is remembered
         if last:
             path = consistency_proof(self._recorder, before, size)
             verify_consistency(before, size, path, last.root, head.root)
@@ -161,7 +170,7 @@ class LogTree:
         self._must_have(size)
         with available():
             try:
-                return inclusion_proof(self._recorder, position - 1, size)
+                return inclusion_proof(self._hashes, position - 1, size)
             except NoSuchProof as error:
                 raise NoSuchTree(str(error)) from error
 

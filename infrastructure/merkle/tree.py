@@ -6,12 +6,16 @@ two ranges of 256 hashes of each level, however large the tree is. See proofs.py
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 """Hashes in a full tile."""
+
+_REMEMBERED = 256
+"""Tiles: those of sixteen million leaves, in some ten MB."""
 
 EMPTY_ROOT = sha256(b"").digest()
 """The root of a tree without leaves."""
@@ -138,6 +142,32 @@ def grown(source: HashSource, before: int, leaf_hashes: Sequence[bytes]) -> Iter
         level += 1
 
 
+class Remembering:
+    """A source that remembers what it made of complete tiles above the leaves: there are few, and none changes.
+
+    So a proof costs little more in a large tree than in a small one.
+    """
+
+    def __init__(self, source: HashSource) -> None:
+        self._source = source
+        self._rows = lru_cache(maxsize=_REMEMBERED)(self._made)
+
+    def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
+        """As the source has them."""
+        return self._source.hashes(level, first, count)
+
+    def node(self, level: int, tile: int, within: int, start: int) -> bytes:
+        """The root of the complete subtree of 2**within hashes of a complete tile, from `start` on."""
+        return self._rows(level, tile)[within][start >> within]
+
+    def _made(self, level: int, tile: int) -> Sequence[Sequence[bytes]]:
+        rows = [_read(self._source, level, tile * WIDTH, WIDTH)]
+        while len(rows[-1]) > 1:
+            row = rows[-1]
+            rows.append([node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)])
+        return rows
+
+
 class _Reading:
     """One reading of a tree of some size: each tile at most once."""
 
@@ -157,6 +187,8 @@ class _Reading:
     def _complete(self, height: int, first: int) -> bytes:
         level, within = divmod(height, HEIGHT)
         tile, start = divmod(first >> (HEIGHT * level), WIDTH)
+        if level and isinstance(self._source, Remembering) and (tile + 1) * WIDTH <= self._size >> (HEIGHT * level):
+            return self._source.node(level, tile, within, start)
         return subtree_hash(self._tile(level, tile)[start : start + (1 << within)])
 
     def _tile(self, level: int, number: int) -> Sequence[bytes]:

@@ -36,7 +36,9 @@ from infrastructure.read_model.store import ROOMY, Damaged, InUse, Store
 _log = logging.getLogger(__name__)
 
 _UNSOUND = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
-"""What DuckDB says of a file that is not what it wrote; of a block that is not, that it is corrupt."""
+"""What DuckDB says of a file that is not what it wrote."""
+_SAID_OF_UNSOUND = ("Corrupt", "Could not read enough bytes")
+"""And in words: of a block that is not what it wrote, and of a file that was cut short."""
 
 FAR_BEHIND = 2_000
 """So many entries are read in bulk rather than followed."""
@@ -160,7 +162,10 @@ class Keeper:
                     return True
 
                 build(self._ledger, replayed, store.position, going_on)
-            return list(differences(store, path))
+            try:
+                return list(differences(store, path))
+            except duckdb.Error as error:
+                raise Damaged(f"{self._path} can't be read: {error}") from error
 
     def _resume(self) -> Position:
         """Where to go on: after what the file holds, which is opened, or built anew, first."""
@@ -228,6 +233,6 @@ class Keeper:
     def _doubt(self, error: Exception) -> None:
         """After a failure: where the file is not sound, or does not read any more, it is built anew."""
         _log.warning("The read model failed: %s", error)
-        unsound = isinstance(error, _UNSOUND) or "Corrupt" in str(error)
+        unsound = isinstance(error, _UNSOUND) or any(it in str(error) for it in _SAID_OF_UNSOUND)
         self._suspect = unsound or self._store is None or not self._store.reads()
         self._follower.wake()

@@ -1,0 +1,199 @@
+"""Verifies a bundle of a Casus log, offline: `python verify_casus.py BUNDLE [--key VKEY] [--since CHECKPOINT_FILE]`.
+
+It shares no code with Casus, and needs Python 3.11 and `cryptography` alone; docs/log_format.md has the format. It
+ends in 0 if all is right, in 1 if something is wrong (the first wrong entry is named), in 2 if it was used wrongly.
+"""  # noqa: INP001 - a program to be handed on by itself, no part of a package
+
+import json
+import re
+import sys
+from argparse import ArgumentParser, FileType
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import reduce
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+UID, NUMBER = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", r"([1-9][0-9]*)"
+ENTRY = re.compile(
+    rf'(?a){{"specversion":"1\.0","id":"{NUMBER}","source":"/log","type":"casus\.(\w+)","subject":"{UID}",'
+    r'"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6})Z","datacontenttype":"application/json",'
+    rf'"streamversion":{NUMBER},"form":{NUMBER},"recordedby":("(?:[^"\\]|\\.)*"),"cause":"{UID}","data":({{.*}})}}\n'
+)
+OPENED_BY = {"incidents": "IncidentReported", "claims": "ClaimMade", "figures": "CasualtyReported"}
+FIELDS = "bundle of origin key size entries checkpoint earlier since timestamp"
+ITSELF = "\nThis proves only that it agrees with itself: compare its key with the published one."
+UNSIGNED = "a checkpoint is not what the key has signed: it was changed, or signed by another key"
+CHANGED = "it is not what was signed, or what proves it was changed"
+ODD = (InvalidSignature, ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+
+
+def must(holds: object, words: str) -> None:
+    """Raises a ValueError, in these words, unless something holds."""
+    if not holds:
+        raise ValueError(words)
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """The hash of a tree's node over two others (RFC 9162, 2.1.1)."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def unbase64(text: str) -> bytes:
+    """Base64 in its one spelling."""
+    must(b64encode(b64decode(text)).decode() == text, "there is base64 that is not spelled as it should")
+    return b64decode(text)
+
+
+def object_of(line: str, fields: str) -> dict[str, Any]:
+    """A line of JSON with these fields, in this order, in its one spelling."""
+    told = json.loads(line)
+    spelled = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+    odd = spelled != line or " ".join(told) != fields or {bool, float} & {*map(type, told.values())}
+    must(not odd, f"no line with {fields.replace(' ', ', ')} stands there as it should")
+    return dict(told)
+
+
+def entry_of(line: str) -> tuple[int, bytes, tuple[str, str], int, str]:
+    """An entry, spelled exactly as Casus does: position, hash of its leaf, fact and stream, version there, and time."""
+    if not (told := ENTRY.fullmatch(line)):
+        raise ValueError("what stands there is no entry as Casus writes one")
+    position, fact, stream, time, version, form, by, cause, data = told.groups()
+    name, held = json.loads(by).encode(), data.encode()
+    must(json.dumps(json.loads(by), ensure_ascii=False) == by and json.loads(data) is not None, "it is not spelled so")
+    since = (datetime.fromisoformat(f"{time}Z") - datetime.fromisoformat("1970-01-01T00:00Z")) // timedelta(0, 0, 1)
+    leaf = b"casus/entry/v1\n" + (int(position) - 1).to_bytes(8) + UUID(stream).bytes + int(version).to_bytes(8)
+    leaf += len(fact).to_bytes(2) + fact.encode() + int(form).to_bytes(4) + since.to_bytes(8, signed=True)
+    leaf += len(name).to_bytes(2) + name + UUID(cause).bytes
+    told_as, held = (b"\x00", held) if len(held) <= 1 << 15 else (b"\x01", sha256(held).digest())
+    hash = sha256(b"\x00" + leaf + told_as + len(held).to_bytes(4) + held).digest()
+    return int(position), hash, (fact, stream), int(version), time
+
+
+def checkpoint(note: str, vkey: str) -> tuple[int, bytes]:
+    """Size and root in a signed note (C2SP signed-note and tlog-checkpoint), if this key has signed it."""
+    (name, id, key), (text, _, signatures) = vkey.split("+", 2), note.rpartition("\n\n")
+    must(
+        sha256(f"{name}\n".encode() + unbase64(key)).hexdigest()[:8] == id and unbase64(key)[:1] == b"\x01",
+        "it holds no key",
+    )
+    for made in map(unbase64, re.findall(rf"^— {re.escape(name)} (\S+)\n", signatures, re.MULTILINE)):
+        if made[:4].hex() == id:
+            Ed25519PublicKey.from_public_bytes(unbase64(key)[1:]).verify(made[4:], f"{text}\n".encode())
+            origin, size, root, *_ = text.split("\n")
+            must(origin == name and (size != "0" or unbase64(root) == sha256().digest()), "it is of another log")
+            return int(size), unbase64(root)
+    raise ValueError(UNSIGNED)
+
+
+def climb(at: int, last: int, start: bytes, path: list[str]) -> tuple[bytes, bytes]:
+    """The roots that a proof leads to from a hash, of the smaller tree and the larger (RFC 9162, 2.1.3.2, 2.1.4.2)."""
+    one = other = start
+    for hash in map(unbase64, path):
+        must(last and len(hash) == len(start), "the proof is too long")
+        left = at % 2 or at == last
+        one, other = (node(hash, one), node(hash, other)) if left else (one, node(other, hash))
+        while left and at and at % 2 == 0:
+            at, last = at // 2, last // 2
+        at, last = at // 2, last // 2
+    must(last == 0, "the proof is too short")
+    return one, other
+
+
+def goes_on(old: tuple[int, bytes], new: tuple[int, bytes], path: list[str]) -> bool:
+    """Whether the log of a checkpoint is proved to begin with that of an older one."""
+    if old[0] in {0, new[0]}:
+        return not path and (old[0] == 0 or old == new)
+    at, last, path = old[0] - 1, new[0] - 1, [b64encode(old[1]).decode()][: not old[0] & (old[0] - 1)] + path
+    at, last = (it >> (~at & (at + 1)).bit_length() - 1 for it in (at, last))
+    return old[0] < new[0] and path != [] and climb(at, last, unbase64(path[0]), path[1:]) == (old[1], new[1])
+
+
+def right(leaves: list[bytes], signed: dict[int, bytes]) -> set[int]:
+    """The sizes at which the tree over these leaves has the root that was signed; 0 is always one."""
+    nodes, found = list[bytes](), {0}
+    for at, leaf in enumerate(leaves, 1):
+        nodes.append(leaf)
+        for _ in range((at & -at).bit_length() - 1):
+            nodes[-2:] = [node(*nodes[-2:])]
+        if at in signed and reduce(lambda it, left: node(left, it), reversed(nodes)) == signed[at]:
+            found.add(at)
+    return found
+
+
+def read(lines: Iterator[str], manifest: dict[str, Any], signed: dict[int, bytes]) -> None:
+    """The entries, each after what proves it: in a whole bundle the hashes of 256, in part a proof of its own."""
+    size, position, other, before = manifest["size"], 0, 0, ""
+    (kind, _, id), whole, opened = manifest["of"].partition("/"), manifest["of"] == "log", manifest["of"] == "log"
+    found, kept, versions, proof = list[bytes](), list[bytes](), dict[str, int](), dict[str, Any]()
+    for _ in range(manifest["entries"]):
+        try:
+            position, last = position + 1, position
+            if not whole:
+                proof = object_of(next(lines), "position hashes")
+                position = proof["position"]
+                must(last < position <= size, "it is out of its order, or stands twice")
+            elif last % 256 == 0:
+                tile, width = object_of(next(lines), "tile hashes"), min(256, size - last)
+                hashes = unbase64(tile["hashes"])
+                must((tile["tile"], len(hashes)) == (last // 256, 32 * width), "other hashes stand before it")
+                kept += [hashes[32 * it : 32 * it + 32] for it in range(width)]
+            at, hash, thing, version, time = entry_of(next(lines))
+            must(at == position, f"it is missing, or out of its order: entry {at} stands in its place")
+            if whole:
+                found.append(hash)
+                other = other or (position if hash != kept[last] else 0)
+            else:
+                must(climb(position - 1, size - 1, hash, proof["hashes"])[1] == signed[size], CHANGED)
+            must(version == versions.get(thing[1], 0) + 1, "versions of its stream are missing before it")
+            must(time >= before, "it is back-dated: recorded before the one before it")
+            versions[thing[1]], before = version, time
+            opened = opened or thing == (OPENED_BY.get(kind), id)
+        except (*ODD, StopIteration) as error:
+            raise ValueError(f"entry {other or position}: {CHANGED if other else error or 'it is missing'}") from error
+    must(opened, f"it does not hold how that began which it says that it is of: {manifest['of']}")
+    entries, sides = right(found, signed), right(kept, signed)
+    if bad := [it for it in sorted(signed) if it and it not in entries] if whole else []:
+        must(not 0 < other <= max(sides), f"entry {other}: {CHANGED}")
+        first = max(it for it in entries | sides if it < bad[0]) + 1
+        raise ValueError(f"entry {first}, or one from there to {bad[0]}: the log is another than was signed")
+    must(not other, f"entry {other}: it is what was signed, but the hash that stands before it is not its own")
+
+
+def verify(bundle: Iterator[str], key: str | None, since: str | None) -> str:
+    """What a bundle is; a ValueError if it is not what the key has signed, or did not go on from a kept checkpoint."""
+    it = object_of(next(bundle, ""), FIELDS)
+    size, vkey, whole, told = it["size"], it["key"], it["of"] == "log", it["since"]
+    must(key in {None, vkey}, f"it is signed by another key, or of another log: {vkey}")
+    must((it["bundle"], it["origin"]) == ("casus/v1", vkey.partition("+")[0]), "it is no bundle of that log")
+    head, earlier = checkpoint(it["checkpoint"], vkey), [checkpoint(note, vkey) for note in it["earlier"]]
+    must(head[0] == size and (not whole or it["entries"] == size), f"its checkpoint is of {head[0]} entries")
+    must((whole or not earlier) and (it["timestamp"] is None or unbase64(it["timestamp"])), "it holds what none does")
+    kept, old = ([checkpoint(note, vkey)] if note else [] for note in (since, told and told["checkpoint"]))
+    goes = told is None or (" ".join(told) == "checkpoint hashes" and goes_on(old[0], head, told["hashes"]))
+    must(goes, "that it went on from an older checkpoint is not proved")
+    must(not kept or kept[0][0] <= size, "the log was rolled back: there were more entries in the checkpoint you kept")
+    must(whole or not kept or kept[0] in [*old, head] or not kept[0][0], "nothing proves that it went on since that")
+    signed: dict[int, bytes] = {}
+    for length, root in [*earlier, *old, head, *kept]:
+        must(signed.setdefault(length, root) == root, f"the log was forked: two of {length} entries were signed")
+    read(bundle, it, signed)
+    must(next(bundle, None) is None, f"entry {size + 1}: the bundle goes on after its last entry")
+    return f"Right: {it['entries']} entries of {it['origin']}, of {size}: {it['of']}.{'' if key else ITSELF}"
+
+
+if __name__ == "__main__":
+    asked = ArgumentParser(description="Verifies a bundle of a Casus log, offline.")
+    asked.add_argument("bundle", type=FileType("rb"))
+    asked.add_argument("--key", help="the key that the log's keeper has published; without, it agrees with itself only")
+    asked.add_argument("--since", type=FileType("rb"), help="a checkpoint that was kept from before")
+    given = asked.parse_args()
+    try:
+        print(verify(map(bytes.decode, given.bundle), given.key, given.since and given.since.read().decode()))  # noqa: T201 - a program
+    except ODD as error:
+        sys.exit(f"WRONG: {error if str(error) else UNSIGNED}")

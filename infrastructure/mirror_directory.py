@@ -1,0 +1,139 @@
+"""What a mirror keeps beside the copied log: whose it is, what was signed of it, and the proofs of a fork."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from typing import NamedTuple
+
+from application.mirroring import BeingFollowed
+from infrastructure.merkle.encoding import Malformed
+from infrastructure.merkle.kept import Checkpoints
+from infrastructure.merkle.keys import VerifierKey
+from infrastructure.merkle.notes import Note
+from infrastructure.sqlite_file import UnsafeLog
+
+
+class Original(NamedTuple):
+    """The log that a mirror is a copy of: where it was last asked for, and the key that is trusted for it."""
+
+    address: str
+    key: VerifierKey
+
+
+class MirrorDirectory:
+    """A data directory, as far as it is a mirror."""
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory
+        self.log = directory / "log.sqlite"
+        self.checkpoints = Checkpoints(directory / "checkpoints")
+        self._original = directory / "mirror.json"
+        self._promised = directory / "mirror.promised"
+        self._forks = directory / "forks"
+
+    @property
+    def original(self) -> Original | None:
+        """Whose copy it is; none where it is no mirror.
+
+        Raises:
+            UnsafeLog: the file that says so can't be read.
+        """
+        try:
+            told = json.loads(self._original.read_bytes())
+            return Original(str(told["original"]), VerifierKey.parsed(told["key"]))
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnsafeLog(f"{self._original} does not say whose copy this is: {error}") from error
+
+    def keep_original(self, it: Original) -> None:
+        """Says whose copy it is, from now on."""
+        if it == self.original:
+            return
+        told = {"original": it.address, "origin": it.key.name, "key": it.key.vkey}
+        _write(self._original, json.dumps(told, indent=2).encode() + b"\n")
+
+    @property
+    def address(self) -> str | None:
+        """Where the original was last asked for; none where it is no mirror."""
+        return (it := self.original) and it.address
+
+    @property
+    def key(self) -> VerifierKey | None:
+        """The key that is trusted for the original; none where it is no mirror."""
+        return (it := self.original) and it.key
+
+    @property
+    def has_own(self) -> bool:
+        """Whether a log was signed here by a key of its own."""
+        return (self.path / "log.key").exists() or bool(self.checkpoints.sizes())
+
+    @property
+    def promised(self) -> Note | None:
+        """The checkpoint up to which entries were copied last, or were to be: it was kept before the first of them."""
+        try:
+            return Note.parsed(self._promised.read_bytes())
+        except FileNotFoundError:
+            return None
+        except Malformed as error:
+            raise UnsafeLog(f"{self._promised} is no checkpoint: {error}") from error
+
+    @promised.setter
+    def promised(self, note: Note) -> None:
+        _write(self._promised, note.written)
+
+    @property
+    def fork(self) -> Path | None:
+        """Where the proof of a fork is, if one was found."""
+        if not self._forks.is_dir():
+            return None
+        return next((it for it in sorted(self._forks.iterdir()) if not it.name.startswith(".")), None)
+
+    def keep_fork(self, name: str, files: Mapping[str, bytes]) -> Path:
+        """Keeps the proof of a fork, durably: all of it, or nothing."""
+        partly, path = self._forks / f".{name}", self._forks / name
+        rmtree(partly, ignore_errors=True)
+        partly.mkdir(mode=0o700, parents=True)
+        for each, content in files.items():
+            _write(partly / each, content)
+        partly.replace(path)
+        _synced(self._forks)
+        _synced(self.path)
+        return path
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other process copies into it meanwhile.
+
+        Raises:
+            BeingFollowed: one does.
+        """
+        with (self.path / "mirror.lock").open("wb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BeingFollowed from None
+            yield
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whoever reads sees the whole of it, or what was there before; also after a power loss."""
+    partly = path.with_name(f".{path.name}.partly")
+    with partly.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partly.replace(path)
+    _synced(path.parent)
+
+
+def _synced(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

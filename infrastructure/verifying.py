@@ -1,0 +1,100 @@
+"""What `casus log verify` verifies: a bundle, or a data directory with its log."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from application.verifying import NotVerifiable, Verified
+from infrastructure import sqlite_verifying
+from infrastructure.merkle import verifying
+from infrastructure.merkle.encoding import Malformed
+from infrastructure.merkle.kept import Checkpoints, KeyUnusable, signer, verifier
+from infrastructure.merkle.keys import VerifierKey
+from infrastructure.merkle.notes import Note
+from infrastructure.mirror_directory import MirrorDirectory
+from infrastructure.sqlite_file import UnsafeLog
+
+_OWN = (
+    "It was verified with the key that lies beside it: whoever has that can change the log and sign it anew. "
+    "Give the key that was published, and a checkpoint that was kept elsewhere."
+)
+_MIRRORED = (
+    "It was verified with the key that this copy was begun with. "
+    "Compare it with the one that the log's keeper has published, or give that: {}"
+)
+_NONE = "There is no key: the checkpoints were not verified, and the entries only against the hashes kept of them."
+_UNSIGNED = "Nothing was signed yet: entries were held against no more than the hashes that are kept of them."
+_TAIL = "The last {} of its entries are not signed yet."
+
+
+class Verifier:
+    """Verifies, with a private key's own public key where a data directory has one and no other is given."""
+
+    def __init__(self, log: str, own_key: Callable[[Path], Path]) -> None:
+        """The name of the log's file in a data directory, and where the key of one is."""
+        self._log = log
+        self._own_key = own_key
+
+    def __call__(self, what: Path, key: str | None, since: Path | None) -> Verified:
+        trusted, kept = _key(key), _note(since)
+        if what.is_dir():
+            return self._directory(what, trusted, kept)
+        try:
+            with what.open("rb") as file:
+                return verifying.verified(file, trusted, kept)
+        except OSError as error:
+            raise NotVerifiable(f"{what} can't be read: {error.strerror}.") from error
+
+    def _directory(self, directory: Path, key: VerifierKey | None, since: Note | None) -> Verified:
+        log, own = directory / self._log, self._own_key(directory)
+        if not log.is_file():
+            raise NotVerifiable(f"{directory} has no {self._log}. A log elsewhere is verified as a bundle of it.")
+        mind = []
+        if key is None and (key := _original(directory)):
+            mind.append(_MIRRORED.format(key.vkey))
+        if key is None and own.is_file():
+            key = _public(own)
+            mind.append(_OWN)
+        found = sqlite_verifying.verified(log, sqlite_verifying.Kept(directory / "checkpoints", key, since))
+        sizes = Checkpoints(directory / "checkpoints").sizes()
+        last = max(sizes, default=0)
+        if key is None:
+            mind.append(_NONE)
+        elif not sizes:
+            mind.append(_UNSIGNED)
+        elif found.size and found.size > last:
+            mind.append(_TAIL.format(found.size - last))
+        return found.model_copy(update={"mind": mind})
+
+
+def _key(given: str | None) -> VerifierKey | None:
+    """The key in a text, or in a file with that name."""
+    if given is None:
+        return None
+    try:
+        path = Path(given)
+        return verifier(path.read_text("utf-8") if path.is_file() else given)
+    except (OSError, ValueError) as error:
+        raise NotVerifiable(f"The key can't be used: {error}", "key") from error
+
+
+def _public(path: Path) -> VerifierKey:
+    try:
+        return signer(path).verifier
+    except (KeyUnusable, OSError) as error:
+        raise NotVerifiable(f"The key beside the log can't be used: {error}", "key") from error
+
+
+def _original(directory: Path) -> VerifierKey | None:
+    try:
+        return MirrorDirectory(directory).key
+    except (UnsafeLog, OSError) as error:
+        raise NotVerifiable(str(error), "key") from error
+
+
+def _note(path: Path | None) -> Note | None:
+    if path is None:
+        return None
+    try:
+        return Note.parsed(path.read_bytes())
+    except (OSError, Malformed) as error:
+        raise NotVerifiable(f"{path} is no checkpoint: {error}", "since") from error
