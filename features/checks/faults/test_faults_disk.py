@@ -115,7 +115,8 @@ def test_wherever_one_call_fails_the_command_is_recorded_or_refused_and_the_next
     with served(nursery, faults, tmp_path / "data", pages=2) as desk:
         faults.fail(times=0, name="/log.sqlite")
         desk.enter()
-        places = [(kind, at) for kind, calls in faults.calls().items() for at in range(calls)]
+        # Where a call fails that lets a lock go, SQLite holds it until the process ends (docs/log.md).
+        places = [(kind, at) for kind, calls in faults.calls().items() for at in range(calls) if kind != "lock"]
         assert {"write", "sync", "read"} <= {kind for kind, _ in places}
         places *= cycles(1, 6)
         random.shuffle(places)
