@@ -5,7 +5,7 @@ The stored bytes stand in the line as they are, as its last member: whoever re-c
 
 import json
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from application.recording import StoredEntry
@@ -46,15 +46,22 @@ def entry_of(line: bytes) -> StoredEntry:
         NotAnEntry: Casus would have written it otherwise, be it by a blank: then two readers might see two things.
     """
     try:
-        told, state = json.loads(line), line.partition(_DATA)[2][:-1]
-        json.loads(state)  # by itself, or it would run on
-        numbers, entry = (told["streamversion"], told["form"]), _entry(told, state)
+        told, state = json.loads(line.decode()), line.partition(_DATA)[2][:-1]
+        fact = json.loads(state.decode(), parse_constant=_no_number)  # by itself, or it would run on
+        entry = _entry(told, state)
         written = event(entry)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise NotAnEntry(f"It is no CloudEvent of a Casus: {type(error).__name__}.") from error
-    if written != line or not told["time"].endswith("Z") or {*map(type, numbers)} != {int}:
+    # Where JSON has two spellings of one value (true and 1, an instant in two zones), only that of Casus is an entry.
+    numbers = {type(entry.originator_version), type(entry.form)}
+    right = numbers == {int} and isinstance(entry.recorded_by, str) and isinstance(fact, dict)
+    if written != line or not right or not told["time"].endswith("Z"):
         raise NotAnEntry("Casus writes it otherwise.")
     return entry
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _entry(told: dict[str, Any], state: bytes) -> StoredEntry:

@@ -20,6 +20,7 @@ from application.mirroring import (
 from application.proving import Consistency, NotSignedYet
 from application.recording import Changed, available
 from domain.fact import Position
+from infrastructure.directories import made
 from infrastructure.merkle.checkpoints import opened
 from infrastructure.merkle.encoding import Malformed
 from infrastructure.merkle.kept import verifier
@@ -222,7 +223,7 @@ def mirror(directory: Path, upstream: Upstream, key: str | None) -> Iterator[Mir
         BeingFollowed: another process copies into it.
         NoAnswer: no key was given, and the server gives none.
     """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made(directory)
     home = MirrorDirectory(directory)
     with home.alone(), closing(CopiedLog(home.log)) as log:
         before = home.original

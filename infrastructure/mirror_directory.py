@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,8 @@ from shutil import rmtree
 from typing import NamedTuple
 
 from application.mirroring import BeingFollowed
+from application.refusals import LogUnavailable
+from infrastructure.directories import made, synced, written
 from infrastructure.merkle.encoding import Malformed
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.merkle.keys import VerifierKey
@@ -55,12 +56,19 @@ class MirrorDirectory:
         if it == self.original:
             return
         told = {"original": it.address, "origin": it.key.name, "key": it.key.vkey}
-        _write(self._original, json.dumps(told, indent=2).encode() + b"\n")
+        written(self._original, json.dumps(told, indent=2).encode() + b"\n")
 
     @property
     def address(self) -> str | None:
-        """Where the original was last asked for; none where it is no mirror."""
-        return (it := self.original) and it.address
+        """Where the original was last asked for; none where it is no mirror.
+
+        Raises:
+            LogUnavailable: it can't be told just now, and so neither whether anything may be recorded here.
+        """
+        try:
+            return (it := self.original) and it.address
+        except (OSError, UnsafeLog) as error:
+            raise LogUnavailable(f"It can't be told whether this is a copy of another log: {error}") from error
 
     @property
     def key(self) -> VerifierKey | None:
@@ -84,7 +92,7 @@ class MirrorDirectory:
 
     @promised.setter
     def promised(self, note: Note) -> None:
-        _write(self._promised, note.written)
+        written(self._promised, note.written)
 
     @property
     def fork(self) -> Path | None:
@@ -97,12 +105,11 @@ class MirrorDirectory:
         """Keeps the proof of a fork, durably: all of it, or nothing."""
         partly, path = self._forks / f".{name}", self._forks / name
         rmtree(partly, ignore_errors=True)
-        partly.mkdir(mode=0o700, parents=True)
+        made(partly)
         for each, content in files.items():
-            _write(partly / each, content)
+            written(partly / each, content)
         partly.replace(path)
-        _synced(self._forks)
-        _synced(self.path)
+        synced(self._forks)
         return path
 
     @contextmanager
@@ -118,22 +125,3 @@ class MirrorDirectory:
             except BlockingIOError:
                 raise BeingFollowed from None
             yield
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whoever reads sees the whole of it, or what was there before; also after a power loss."""
-    partly = path.with_name(f".{path.name}.partly")
-    with partly.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partly.replace(path)
-    _synced(path.parent)
-
-
-def _synced(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

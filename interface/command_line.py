@@ -18,7 +18,7 @@ from interface.house import House, Opener, data_option, json_option, log_option
 from interface.import_commands import import_release
 from interface.later_reports import tell_later_reports
 from interface.log_commands import log
-from interface.problems import title_of
+from interface.problems import in_words
 from interface.server import serve_until_stopped
 
 _PATIENCE = 600
@@ -32,8 +32,7 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            kind = type(refusal)
-            raise click.UsageError(f"{kind.__name__}: {str(refusal) or title_of(kind)}", ctx) from refusal
+            raise click.UsageError(in_words(refusal), ctx) from refusal
 
 
 @click.group(cls=Program)

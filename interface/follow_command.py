@@ -25,6 +25,7 @@ from application.proving import NotSignedYet
 from application.refusals import LogUnavailable
 from domain.refusal import Refusal
 from interface.house import json_option
+from interface.problems import in_words
 from interface.upstream import Server
 
 LOOK = 2.0
@@ -100,7 +101,7 @@ def follow_command(begin: Begin) -> click.Command:
             except _Stopped:
                 raise click.exceptions.Exit(int(once)) from None
             except _WRONG as why:
-                click.echo(_words(why), err=True)
+                click.echo(in_words(why), err=True)
                 raise click.exceptions.Exit(1) from why
             except NoAnswer as why:
                 _end(why)
@@ -150,7 +151,7 @@ class _Following:
 
     def _fail(self, why: Refusal) -> None:
         """Says what is the matter, if it is something new, and is to wait longer the next time."""
-        if (words := _words(why)) != self._failure:
+        if (words := in_words(why)) != self._failure:
             click.echo(f"{words}\nIt is tried again until it works.", err=True)
         self._failure = words
         self._wait = LOOK if isinstance(why, NotSignedYet) else min(LONGEST, self._wait * 2)
@@ -177,13 +178,9 @@ def _vkey(key: str | None) -> str | None:
         raise click.UsageError(f"--key: {error}") from error
 
 
-def _words(why: Refusal) -> str:
-    return f"{type(why).__name__}: {why or type(why).__doc__}"
-
-
 def _end(why: Refusal) -> NoReturn:
     """Ends as there is nothing that can be done about it here: 1 where what is signed was taken back, else 2."""
-    click.echo(_words(why), err=True)
+    click.echo(in_words(why), err=True)
     raise click.exceptions.Exit(1 if isinstance(why, RolledBack) else 2) from why
 
 

@@ -25,6 +25,7 @@ from domain.fact import Position
 from interface.house import House, Opener, data_option, json_option, log_option
 from interface.import_options import Tables, command_of, made, must_be_writable, tables_of, user
 from interface.import_report import ChangedRow, Report, SuspectedRow, came_of_it, write_table
+from interface.problems import in_words
 
 _PATIENCE = 600
 """Seconds for which an import that is done waits until it can be read."""
@@ -90,7 +91,7 @@ def import_release(
                 _await(model, house, stopped)
         except (ImportStopped, LogUnavailable, RowsRejected) as why:
             report.line.end()
-            click.echo(f"{type(why).__name__}: {why}", err=True)
+            click.echo(in_words(why), err=True)
             if isinstance(why, RowsRejected):
                 write_table(tables.rejected, Rejected, report.rejects.rows())
                 click.echo(f"They are listed in {tables.rejected}.", err=True)

@@ -149,6 +149,9 @@ def _written(path: Path | None) -> Iterator[BinaryIO]:
             yield file
     except OSError as why:
         raise click.UsageError(f"--output: {path} can't be written: {why.strerror}.") from why
+    except BaseException:
+        partial.unlink(missing_ok=True)  # what was refused on the way is no bundle
+        raise
     partial.replace(path)
 
 

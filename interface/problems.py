@@ -98,6 +98,11 @@ def title_of(refusal: type[Refusal]) -> str:
     return (getdoc(refusal) or refusal.__name__).partition("\n")[0]
 
 
+def in_words(refusal: Refusal) -> str:
+    """A refusal as the command line says it: its name, and its own words or the sentence of its kind."""
+    return f"{type(refusal).__name__}: {str(refusal) or title_of(type(refusal))}"
+
+
 def by_name(name: str) -> type[Refusal] | None:
     """The refusal of this name, if there is one."""
     waiting = [Refusal]

@@ -1,4 +1,7 @@
-"""The log in PostgreSQL: kept safely or not at all, only ever appended to, whatever becomes of server and network."""
+"""The log in PostgreSQL: kept safely or not at all, only ever appended to, whatever becomes of server and network.
+
+Longer than most: what PostgreSQL alone can do wrong is many small things, all over one server.
+"""
 
 import signal
 import socket

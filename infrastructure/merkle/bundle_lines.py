@@ -6,8 +6,6 @@ docs/log_format.md says which line stands where. Whatever is read here is writte
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import starmap
 from typing import Any, NamedTuple, Self
 
 from application.cloud_events import NotAnEntry, entry_of
@@ -150,25 +148,9 @@ def line_of(line: bytes) -> Tile | Proof | StoredEntry:
 
 def _entry(line: bytes) -> StoredEntry:
     try:
-        entry = entry_of(line)
+        return entry_of(line)
     except NotAnEntry as error:
         raise Malformed(str(error)) from error
-    # Where JSON has two spellings of one value (true and 1, an instant in two zones), only that of Casus is an entry.
-    told = [*starmap(isinstance, ((entry.topic, str), (entry.recorded_by, str)))]
-    numbers = [type(it) is int for it in (entry.originator_version, entry.form)]
-    if not all([*told, *numbers, entry.recorded_at.utcoffset() == timedelta()]):
-        raise Malformed("Casus writes it otherwise.")
-    try:
-        content = json.loads(entry.state)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("What it holds as `data` is more than that.") from error
-    return _must_hold(entry, content)
-
-
-def _must_hold(entry: StoredEntry, content: Any) -> StoredEntry:
-    if not isinstance(content, dict):
-        raise Malformed("What it holds as `data` is no fact.")
-    return entry
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from features.checks.faults.wholeness import must_be_whole, reopened
 
 pytestmark = compiled
 
-FILES = ("/log.sqlite", "/access.sqlite", "/read.duckdb")
+FILES = ("/log.sqlite", "/access.sqlite", "/read.duckdb", "/mirror")
 READING = ("/sources?limit=1", "/log?limit=2", "/health")
 
 
