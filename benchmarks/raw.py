@@ -22,7 +22,7 @@ class Raw:
     """A SQLite file that is written without anything of ours in between."""
 
     def __init__(self, path: Path, *, plain: bool = False) -> None:
-        self.db: sqlite3.Connection = connect(path, writing=True)
+        self.db: sqlite3.Connection = connect(path, writing=True, make=True)
         self._positions = count(1)
         self._began = datetime.now(UTC)
         if plain:

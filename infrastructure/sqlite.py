@@ -1,52 +1,29 @@
-"""The log in one SQLite file: one writer, readers that never wait for it, durable when it says so.
-
-Longer than most: one class that keeps the whole contract of a recorder, a statement for each question.
-"""
+"""The log in one SQLite file: one writer, readers that never wait for it, durable when it says so."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Lock
 from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.persistence import NotSupportedError, StoredEvent, Subscription
 
 from application.recording import Answered, Changed, LogRecorder, Once, Receipt, StoredDraft, StoredEntry
-from application.refusals import LogUnavailable
 from domain.fact import Position
 from infrastructure.log_clock import LogClock
 from infrastructure.merkle.entries import hash_of_draft
-from infrastructure.sqlite_file import PATIENCE, UnsafeLog, connect, prepare, translated
-from infrastructure.sqlite_rows import SELECT, entry, written
-from infrastructure.sqlite_tree import StoredHashes, grow
-
-_INSERT = (
-    "INSERT INTO entries (position, stream, version, recorded_at, recorded_by, cause, fact, form, content)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+from infrastructure.sqlite_connections import Connections
+from infrastructure.sqlite_rows import INSERT, SELECT, entry, written
+from infrastructure.sqlite_tree import HASHES, grow
 
 
 class SQLiteRecorder(LogRecorder):
     """Keeps the log in one SQLite file (WAL, synchronous FULL) that refuses by itself to be changed."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
-        self._path = path
         self._clock = LogClock(clock)
-        self._one_writer = Lock()
-        self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
-        try:
-            self._writer = connect(path, writing=True)
-            try:
-                prepare(self._writer, path)
-            except BaseException:
-                self._writer.close()
-                raise
-        except sqlite3.Error as error:
-            raise UnsafeLog(f"{path} can't be opened: {error}.") from error
+        self._connections = Connections(path)
 
     def insert_events(
         self,
@@ -57,8 +34,8 @@ class SQLiteRecorder(LogRecorder):
         **_: Any,
     ) -> Sequence[int]:
         drafts = cast("Sequence[StoredDraft]", stored_events)
-        with self._writing() as db:
-            if once and (before := _answered(db, once)):
+        with self._connections.writing() as db:
+            if once and (before := _answer(db.execute(_ANSWERED, (once.owner, once.key)))):
                 raise before
             _must_be_unchanged(db, unchanged or {})
             position, instant = self._next(db)
@@ -66,7 +43,7 @@ class SQLiteRecorder(LogRecorder):
             recorded_at = written(instant)
             try:
                 db.executemany(
-                    _INSERT,
+                    INSERT,
                     [
                         (
                             position,
@@ -128,31 +105,23 @@ class SQLiteRecorder(LogRecorder):
         )
 
     def max_notification_id(self) -> int | None:
-        with self._reading() as db:
-            return cast("int | None", db.execute("SELECT max(position) FROM entries").fetchone()[0])
+        [(last,)] = self._ask("SELECT max(position) FROM entries")
+        return cast("int | None", last)
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Any]:  # noqa: ARG002 - refused
         """Not this way: a Follower pulls in batches, and hears of other processes' entries too."""
         raise NotSupportedError("follow the log with application.follower.Follower")
 
     def answered(self, once: Once) -> Answered | None:
-        with self._reading() as db:
-            return _answered(db, once)
+        return _answer(self._ask(_ANSWERED, (once.owner, once.key)))
 
     def recorded_at(self, position: Position) -> datetime:
-        with self._reading() as db:
-            row = db.execute("SELECT recorded_at FROM entries WHERE position = ?", (position,)).fetchone()
-        return datetime.fromisoformat(row[0])
+        [(recorded_at,)] = self._ask("SELECT recorded_at FROM entries WHERE position = ?", (position,))
+        return datetime.fromisoformat(recorded_at)
 
     def version_at(self, originator_id: UUID, position: Position) -> int:
-        with self._reading() as db:
-            return cast(
-                "int",
-                db.execute(
-                    "SELECT coalesce(max(version), 0) FROM entries WHERE stream = ? AND position <= ?",
-                    (str(originator_id), position),
-                ).fetchone()[0],
-            )
+        [(version,)] = self._ask(f"{_VERSION} AND position <= ?", (str(originator_id), position))
+        return cast("int", version)
 
     def opened(self, fact: str, *, until: Position, about: UUID | None = None) -> Sequence[UUID]:
         # Each of the two conditions is, to the letter, that of an index in log.sql.
@@ -160,88 +129,35 @@ class SQLiteRecorder(LogRecorder):
             which, named = "version = 1 AND fact = ?", fact
         else:
             which, named = f"fact = '{fact}' AND content ->> 'incident_id' = ?", str(about)
-        with self._reading() as db:
-            rows = db.execute(
-                f"SELECT stream FROM entries WHERE {which} AND position <= ? ORDER BY position", (named, until)
-            )
-            return [UUID(stream) for (stream,) in rows]
+        which = f"WHERE {which} AND position <= ? ORDER BY position"
+        return [UUID(stream) for (stream,) in self._ask(f"SELECT stream FROM entries {which}", (named, until))]
 
     def opened_by(self, fact: str, cause: UUID, *, after: Position, limit: int) -> Sequence[tuple[Position, UUID]]:
-        with self._reading() as db:
-            rows = db.execute(
-                "SELECT position, stream FROM entries WHERE version = 1 AND fact = ? AND position > ? AND cause = ?"
-                " ORDER BY position LIMIT ?",
-                (fact, after, str(cause), limit),
-            )
-            return [(Position(position), UUID(stream)) for position, stream in rows]
+        which = "WHERE version = 1 AND fact = ? AND position > ? AND cause = ? ORDER BY position LIMIT ?"
+        rows = self._ask(f"SELECT position, stream FROM entries {which}", (fact, after, str(cause), limit))
+        return [(Position(position), UUID(stream)) for position, stream in rows]
 
     def caused(self, cause: UUID, until: Position) -> bool:
-        with self._reading() as db:
-            found = db.execute("SELECT 1 FROM entries WHERE cause = ? AND position <= ? LIMIT 1", (str(cause), until))
-            return found.fetchone() is not None
+        return bool(self._ask("SELECT 1 FROM entries WHERE cause = ? AND position <= ? LIMIT 1", (str(cause), until)))
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
-        with self._reading() as db:
-            return StoredHashes(db).hashes(level, first, count)
+        return [hash for (hash,) in self._ask(HASHES, (level, first, first + count))]
 
     def close(self) -> None:
         """Closes every connection; what was acknowledged is in the file."""
-        with self._one_writer:
-            self._writer.close()
-            while not self._idle.empty():
-                self._idle.get().close()
+        self._connections.close()
 
     def _select(self, which: str, values: Sequence[Any]) -> list[StoredEntry]:
-        with self._reading() as db:
-            rows = db.execute(SELECT + which, values).fetchall()
-        return [*map(entry, rows)]
+        return [*map(entry, self._ask(SELECT + which, values))]
+
+    def _ask(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._connections.ask(question, values)
 
     @staticmethod
     def _grow(db: sqlite3.Connection, positions: range, instant: datetime, drafts: Sequence[StoredDraft]) -> None:
         """Adds the entries to the tree, in the transaction that adds them to the log."""
         leaves = [hash_of_draft(draft, position, instant) for position, draft in zip(positions, drafts, strict=True)]
         grow(db, positions.start - 1, leaves)
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction of the one writer: it begins with the lock, so nothing it has read can have changed."""
-        if not self._one_writer.acquire(timeout=PATIENCE):
-            with translated():
-                raise sqlite3.OperationalError("another write takes too long")
-        try:
-            with translated():
-                self._writer.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._writer
-                    self._commit()
-                finally:
-                    if self._writer.in_transaction:
-                        self._writer.execute("ROLLBACK")
-        finally:
-            self._one_writer.release()
-
-    def _commit(self) -> None:
-        try:
-            self._writer.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_IOERR_FSYNC:  # what is written may be found after a crash
-                raise LogUnavailable(
-                    "The disk failed as it was to keep this, and it can't be told whether it has. Send the same again, "
-                    "with the same Idempotency-Key: it is recorded once."
-                ) from error
-            raise
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with translated():
-            try:
-                db = self._idle.get_nowait()
-            except Empty:
-                db = connect(self._path)
-            try:
-                yield db
-            finally:
-                self._idle.put(db)
 
     def _next(self, db: sqlite3.Connection) -> tuple[int, datetime]:
         last = db.execute("SELECT position, recorded_at FROM entries ORDER BY position DESC LIMIT 1").fetchone()
@@ -255,19 +171,20 @@ _AT_ONCE = 1_000
 """Streams in one statement."""
 
 
-def _answered(db: sqlite3.Connection, once: Once) -> Answered | None:
-    row = db.execute(
-        "SELECT digest, stream, version, position FROM answers JOIN entries USING (position)"
-        " WHERE owner = ? AND key = ?",
-        (once.owner, once.key),
-    ).fetchone()
-    return row and Answered(row[0], Receipt(id=UUID(row[1]), version=row[2], position=row[3]))
+_ANSWERED = (
+    "SELECT digest, stream, version, position FROM answers JOIN entries USING (position) WHERE owner = ? AND key = ?"
+)
+_VERSION = "SELECT coalesce(max(version), 0) FROM entries WHERE stream = ?"
+
+
+def _answer(rows: Iterable[tuple[Any, ...]]) -> Answered | None:
+    for digest, stream, version, position in rows:
+        return Answered(digest, Receipt(id=UUID(stream), version=version, position=position))
+    return None
 
 
 def _must_be_unchanged(db: sqlite3.Connection, versions: Mapping[UUID, int]) -> None:
     for stream, version in versions.items():
-        (found,) = db.execute(
-            "SELECT coalesce(max(version), 0) FROM entries WHERE stream = ?", (str(stream),)
-        ).fetchone()
+        (found,) = db.execute(_VERSION, (str(stream),)).fetchone()
         if found != version:
             raise Changed(f"{stream} is at version {found}, not {version}.")

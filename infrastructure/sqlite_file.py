@@ -9,7 +9,7 @@ from time import monotonic, sleep
 
 from eventsourcing import persistence
 
-from application.refusals import StorageFull
+from application.refusals import LogUnavailable, StorageFull
 from infrastructure.sqlite_tree import fill
 
 APPLICATION_ID = 0x43415355
@@ -40,21 +40,25 @@ class UnsafeLog(Exception):
     """The file can't be opened, or kept as safely as the log must be, or is not a log that this version reads."""
 
 
-def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, writing: bool = False, make: bool = False) -> sqlite3.Connection:
     """A connection in autocommit, usable from any one thread at a time, that waits up to PATIENCE for a lock.
 
-    Only for `writing` is the file made where there is none: a log that was taken away while it is read is not begun
-    anew.
+    Only to `make` a log is the file made where there is none, or may be of an older form: a log that is taken away
+    while it is used is not begun anew.
 
     Raises:
         UnsafeLog: the file is another program's, or another version's; or the file system does not give WAL, or SQLite
             does not take a setting.
     """
-    address = f"{path.absolute().as_uri()}?mode={'rwc' if writing else 'rw'}"
+    address = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
     db = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=True)
     try:
-        _form(db, path, oldest=_WITHOUT_TREE if writing else FORM)  # first: WAL is set in the file itself
+        _form(db, path, oldest=_WITHOUT_TREE if make else FORM)  # first: WAL is set in the file itself
         keep(db, {**_SETTINGS, **(_WRITING if writing else _READING)}, path)
+        if writing:
+            # What a process wrote that ended before it was synced is read as committed when the file is opened next:
+            # this syncs it, before anything is said to rest on it.
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
     except BaseException:
         db.close()
         raise
@@ -93,6 +97,8 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     Raises:
         UnsafeLog: the file is another program's, or another version's.
     """
+    if _form(db, path, oldest=_WITHOUT_TREE) == FORM:
+        return  # and waits for nobody who writes
     db.execute("BEGIN IMMEDIATE")
     try:
         form = _form(db, path, oldest=_WITHOUT_TREE)
@@ -132,13 +138,24 @@ def _execute(db: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
+def code_of(error: sqlite3.Error) -> int | None:
+    """SQLite's own extended code of an error; none where it is the module's."""
+    return getattr(error, "sqlite_errorcode", None)
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """SQLite's errors as eventsourcing's, whose names are PEP 249's too; that the disk is full, as a refusal."""
+    """SQLite's errors as eventsourcing's, whose names are PEP 249's too; as a refusal, what the disk did to a write."""
     try:
         yield
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        code = code_of(error)
+        if code == sqlite3.SQLITE_FULL:
             raise StorageFull from error
+        if code == sqlite3.SQLITE_IOERR_FSYNC:  # what is written may be found after a crash
+            raise LogUnavailable(
+                "The disk failed as it was to keep this, and it can't be told whether it has. Send the same again, "
+                "with the same Idempotency-Key: it is recorded once."
+            ) from error
         name = next(kind.__name__ for kind in type(error).__mro__ if hasattr(persistence, kind.__name__))
         raise getattr(persistence, name)(*error.args) from error

@@ -13,6 +13,9 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE = 8_192
 
+HASHES = "SELECT hash FROM hashes WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
+"""Of one level, from one number up to another."""
+
 
 class StoredHashes:
     """The hashes that a connection reads."""
@@ -22,11 +25,7 @@ class StoredHashes:
 
     def hashes(self, level: int, first: int, count: int) -> Sequence[bytes]:
         """So many hashes of one level, from this number on; fewer where there are no more."""
-        rows = self._db.execute(
-            "SELECT hash FROM hashes WHERE level = ? AND number >= ? AND number < ? ORDER BY number",
-            (level, first, first + count),
-        )
-        return [hash for (hash,) in rows]
+        return [hash for (hash,) in self._db.execute(HASHES, (level, first, first + count))]
 
 
 def grow(db: sqlite3.Connection, before: int, leaf_hashes: Sequence[bytes]) -> None:

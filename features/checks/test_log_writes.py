@@ -27,12 +27,12 @@ NOW, BEFORE = "2026-03-01T12:00:00.000009Z", "2026-03-01T11:59:59.999999Z"
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("sqlite", "sqlite_file", "postgres_server", "postgres_connections"):
+    for module in ("sqlite_connections", "sqlite_file", "postgres_server", "postgres_connections"):
         monkeypatch.setattr(f"infrastructure.{module}.PATIENCE", 0.05)
 
 
 def writer_of(ledger: Ledger) -> sqlite3.Connection:
-    return cast("SQLiteRecorder", ledger.recorder)._writer
+    return cast("SQLiteRecorder", ledger.recorder)._connections._writer
 
 
 def entry(position: object, stream: object, version: int, recorded_at: str = NOW) -> str:

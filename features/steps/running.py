@@ -68,7 +68,8 @@ def is_quoted_at_length(desk: Desk, source: str) -> None:
 def _room(desk: Desk, pages: int) -> None:
     recorder = desk.services.ledger.recorder
     assert isinstance(recorder, SQLiteRecorder)
-    recorder._writer.execute(f"PRAGMA max_page_count = {pages}")
+    with recorder._connections.writing() as db:
+        db.execute(f"PRAGMA max_page_count = {pages}")
 
 
 @given("another program appends to the log what no Casus knows")

@@ -25,7 +25,7 @@ from application.recording import Draft
 from domain.fact import Fact
 from domain.scales import Reliability
 from features.checks.logs import RIMA, rated, registered
-from infrastructure import sqlite, sqlite_file
+from infrastructure import sqlite_connections, sqlite_file
 from infrastructure.codec import Codec
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.read_model.keeper import Keeper
@@ -104,7 +104,7 @@ def _begin(asked: Mapping[str, Any]) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for settings in (sqlite_file._SETTINGS, sqlite_file._WRITING):
         settings.update({key: it for key, it in asked["settings"].items() if key in settings})  # type: ignore[attr-defined]
-    sqlite.PATIENCE = sqlite_file.PATIENCE = asked["patience"]  # type: ignore[attr-defined]
+    sqlite_connections.PATIENCE = sqlite_file.PATIENCE = asked["patience"]  # type: ignore[attr-defined]
     os.environ.update(asked["environment"])
     _DOES[asked["do"]](Path(asked["data"]), seed=asked["seed"])
 

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from features.checks.faults.asking import Answer, Client
-from features.checks.faults.faulty import KINDS, LONG, Faults, Nursery, Process, chance, compiled, cycles, tell
+from features.checks.faults.faulty import (
+    KINDS,
+    LONG,
+    Faults,
+    Nursery,
+    Process,
+    after_power_loss,
+    chance,
+    compiled,
+    cycles,
+    tell,
+)
 from features.checks.faults.wholeness import must_be_whole, reopened
 
 pytestmark = compiled
@@ -115,9 +126,8 @@ def test_wherever_one_call_fails_the_command_is_recorded_or_refused_and_the_next
     with served(nursery, faults, tmp_path / "data", pages=2) as desk:
         faults.fail(times=0, name="/log.sqlite")
         desk.enter()
-        # Where a call fails that lets a lock go, SQLite holds it until the process ends (docs/log.md).
-        places = [(kind, at) for kind, calls in faults.calls().items() for at in range(calls) if kind != "lock"]
-        assert {"write", "sync", "read"} <= {kind for kind, _ in places}
+        places = [(kind, at) for kind, calls in faults.calls().items() for at in range(calls)]
+        assert {"write", "sync", "read", "lock"} <= {kind for kind, _ in places}
         places *= cycles(1, 6)
         random.shuffle(places)
         for kind, at in places:
@@ -156,6 +166,27 @@ def test_what_was_refused_as_a_sync_failed_is_recorded_once_when_it_is_sent_agai
     assert sorted(names_in(data)) == sorted(entered)
     with reopened(data) as ledger:
         must_be_whole(ledger, data)
+
+
+def test_what_the_next_process_finds_unsynced_is_synced_before_it_is_acknowledged(
+    nursery: Nursery, faults: Faults, tmp_path: Path
+) -> None:
+    data, durable, left = (tmp_path / name for name in ("data", "durable", "left"))
+    data.mkdir()
+    durable.mkdir()
+    with nursery.begun("serve", data, faults=faults, durable=durable) as server, Client.of(server) as client:
+        assert client.enter("One").status == 201
+        faults.fail("sync", name="/log.sqlite")
+        assert client.enter("Two").status == 503
+        server.kill()
+        assert faults.mend()
+    with nursery.begun("serve", data, durable=durable) as server, Client.of(server) as client:
+        assert client.enter("Two").status == 201
+        server.kill()
+    after_power_loss(durable, data, left)
+    assert names_in(left) == ["One", "Two"]
+    with reopened(left) as ledger:
+        must_be_whole(ledger, left)
 
 
 def test_a_full_disk_keeps_no_half_of_an_upload(nursery: Nursery, faults: Faults, tmp_path: Path) -> None:
