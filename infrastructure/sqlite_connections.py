@@ -2,17 +2,22 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Condition, Lock
 from typing import Any
 
+from application.refusals import LogUnavailable
 from infrastructure.sqlite_file import PATIENCE, UnsafeLog, code_of, connect, prepare, translated
 
 _REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_FSYNC}
 _USED_AT_MOST = 15.0
 """Seconds: where nobody has a lock that is held all the same, SQLite tries ten to read."""
+_NOT_THERE = (
+    "The log's file, or its -wal, was taken away or replaced while Casus has it open. Nothing was recorded. "
+    "Put it back, or stop Casus and start it again."
+)
 
 
 class Connections:
@@ -38,6 +43,7 @@ class Connections:
                 raise
         except sqlite3.Error as error:
             raise UnsafeLog(f"{path} can't be opened: {error}.") from error
+        self._files = _files(path)
 
     def ask(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows that answer one statement, which waits for no write."""
@@ -53,7 +59,8 @@ class Connections:
         """One transaction of the one writer: it begins with the lock, so nothing it has read can have changed.
 
         Raises:
-            LogUnavailable: the disk failed as the transaction was committed, so that it may have been.
+            LogUnavailable: the disk failed as the transaction was committed, so that it may have been; or the file is
+                not there any more.
         """
         with translated():
             if not self._one_writer.acquire(timeout=PATIENCE):
@@ -74,6 +81,7 @@ class Connections:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             yield self._writer
+            self._must_be_there()
             self._writer.execute("COMMIT")
         finally:
             if self._writer.in_transaction:
@@ -87,7 +95,7 @@ class Connections:
                 raise sqlite3.OperationalError("what was asked before takes too long")
             if self._failed:
                 self._close()
-                self._writer = self._opened(writing=True)  # first: what it finds unsynced it syncs
+                self._open()
                 self._failed = False
             self._used += 1
         failed = False
@@ -108,6 +116,19 @@ class Connections:
         except Empty:
             return self._opened()
 
+    def _open(self) -> None:
+        """Opens the file anew: first to write, which syncs what it finds unsynced."""
+        main, _ = self._files
+        self._files = main, None
+        self._must_be_there()
+        self._writer = self._opened(writing=True)
+        self._files = main, _files(self._path)[1]
+
+    def _must_be_there(self) -> None:
+        """SQLite would go on writing into files that nobody finds any more."""
+        if any(one not in (None, other) for one, other in zip(self._files, _files(self._path), strict=True)):
+            raise LogUnavailable(_NOT_THERE)
+
     def _opened(self, *, writing: bool = False) -> sqlite3.Connection:
         try:
             return connect(self._path, writing=writing)
@@ -118,6 +139,17 @@ class Connections:
         self._writer.close()
         while not self._idle.empty():
             self._idle.get().close()
+
+
+def _files(path: Path) -> tuple[int | None, int | None]:
+    """Which files the log and its write-ahead log are."""
+    return _file(path), _file(path.with_name(f"{path.name}-wal"))
+
+
+def _file(path: Path) -> int | None:
+    with suppress(FileNotFoundError):
+        return path.stat().st_ino
+    return None
 
 
 def _is_refusal(error: sqlite3.Error) -> bool:

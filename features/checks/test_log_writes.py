@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -198,6 +199,24 @@ def test_time_never_goes_back_when_the_clock_does(logs: Logs, ledger: Ledger) ->
     times = [it.recorded_at for it in ledger.entries(Position(0), 20)]
     assert times[::2] == times[1::2]
     assert times[::2] == [NOON + n * timedelta(microseconds=1) for n in range(5)] + [NOON + DAY]
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["taken away", "replaced"])
+@pytest.mark.parametrize("end", ["", "-wal"])
+def test_nothing_is_acknowledged_that_goes_into_a_file_which_is_not_there(
+    logs: Logs, ledger: Ledger, end: str, replaced: bool
+) -> None:
+    register(ledger)
+    file, away = Path(f"{logs.path}{end}"), logs.path.with_suffix(".away")
+    file.rename(away)
+    if replaced:
+        file.write_bytes(away.read_bytes())
+    for _ in range(2):
+        with pytest.raises(LogUnavailable, match="taken away or replaced"):
+            register(ledger)
+    away.replace(file)
+    assert register(ledger).position == 2
+    assert len(logs.rows()) == 2
 
 
 def test_a_log_that_was_taken_away_is_not_begun_anew(logs: Logs, ledger: Ledger) -> None:
