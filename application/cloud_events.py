@@ -4,6 +4,7 @@ The stored bytes stand in the line as they are, as its last member: whoever re-c
 """
 
 import json
+import re
 from datetime import datetime
 from typing import Any, NoReturn, cast
 from uuid import UUID
@@ -14,6 +15,7 @@ SOURCE = "/log"
 """CloudEvents' `source`: together with `id`, the position, it names one entry of a log."""
 TYPE = "casus."
 _DATA = b',"data":'
+_FACT = re.compile(r"[A-Za-z0-9_]+")
 
 
 class NotAnEntry(ValueError):
@@ -54,8 +56,9 @@ def entry_of(line: bytes) -> StoredEntry:
         raise NotAnEntry(f"It is no CloudEvent of a Casus: {type(error).__name__}.") from error
     # Where JSON has two spellings of one value (true and 1, an instant in two zones), only that of Casus is an entry.
     numbers = {type(entry.originator_version), type(entry.form)}
-    right = numbers == {int} and isinstance(entry.recorded_by, str) and isinstance(fact, dict)
-    if written != line or not right or not told["time"].endswith("Z"):
+    right = numbers == {int} and entry.form > 0 and isinstance(entry.recorded_by, str) and _FACT.fullmatch(entry.topic)
+    bare = isinstance(fact, dict) and state.startswith(b"{") and state.endswith(b"}")
+    if written != line or not right or not bare or not told["time"].endswith("Z"):
         raise NotAnEntry("Casus writes it otherwise.")
     return entry
 

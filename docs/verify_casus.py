@@ -1,42 +1,44 @@
-"""Verifies a bundle of a Casus log, offline: `python verify_casus.py BUNDLE [--key VKEY] [--since CHECKPOINT_FILE]`.
+"""Verifies a bundle of a Casus log, offline, with Python 3.11 and `cryptography` alone: docs/log_format.md tells how.
 
-It shares no code with Casus, and needs Python 3.11 and `cryptography` alone; docs/log_format.md has the format. It
-ends in 0 if all is right, in 1 if something is wrong (the first wrong entry is named), in 2 if it was used wrongly.
+It ends in 0 if all is right, in 1 if something is wrong (the first wrong entry is named), in 2 if it was used wrongly.
 """  # noqa: INP001 - a program to be handed on by itself, no part of a package
 
 import json
 import re
-import sys
 from argparse import ArgumentParser, FileType
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 UID, NUMBER = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", r"([1-9][0-9]*)"
 ENTRY = re.compile(
-    rf'(?a){{"specversion":"1\.0","id":"{NUMBER}","source":"/log","type":"casus\.(\w+)","subject":"{UID}",'
+    rf'(?a)\A{{"specversion":"1\.0","id":"{NUMBER}","source":"/log","type":"casus\.(\w+)","subject":"{UID}",'
     r'"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6})Z","datacontenttype":"application/json",'
-    rf'"streamversion":{NUMBER},"form":{NUMBER},"recordedby":("(?:[^"\\]|\\.)*"),"cause":"{UID}","data":({{.*}})}}\n'
+    rf'"streamversion":{NUMBER},"form":{NUMBER},"recordedby":("(?:[^"\\]|\\.)*"),"cause":"{UID}","data":({{.*}})}}\n\Z'
 )
 OPENED_BY = {"incidents": "IncidentReported", "claims": "ClaimMade", "figures": "CasualtyReported"}
-FIELDS = "bundle of origin key size entries checkpoint earlier since timestamp"
+FIELDS = "bundle:s of:s origin:s key:s size:i entries:i checkpoint:s earlier:l since:[dN] timestamp:[sN]"
 ITSELF = "\nThis proves only that it agrees with itself: compare its key with the published one."
-UNSIGNED = "a checkpoint is not what the key has signed: it was changed, or signed by another key"
-CHANGED = "it is not what was signed, or what proves it was changed"
-ODD = (InvalidSignature, ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
+UNSIGNED, CHANGED = "a checkpoint is not what the key has signed", "it is not what was signed, or its proof was changed"
+written = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
 def must(holds: object, words: str) -> None:
-    """Raises a ValueError, in these words, unless something holds."""
+    """Raises an AssertionError, in these words, unless something holds."""
     if not holds:
-        raise ValueError(words)
+        raise AssertionError(words)
+
+
+def words_of(error: Exception) -> str:
+    """What is wrong, whatever was met."""
+    known = {AssertionError: str(error), StopIteration: "it is missing", InvalidSignature: UNSIGNED}
+    return known.get(type(error), "what stands there is not as Casus writes a bundle")
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -51,44 +53,42 @@ def unbase64(text: str) -> bytes:
 
 
 def object_of(line: str, fields: str) -> dict[str, Any]:
-    """A line of JSON with these fields, in this order, in its one spelling."""
+    """A line of JSON with these fields, in their order and each with the initial of its kind, in its one spelling."""
     told = json.loads(line)
-    spelled = json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
-    odd = spelled != line or " ".join(told) != fields or {bool, float} & {*map(type, told.values())}
-    must(not odd, f"no line with {fields.replace(' ', ', ')} stands there as it should")
+    right = re.fullmatch(fields, " ".join(f"{name}:{type(it).__name__[0]}" for name, it in told.items()))
+    must(right and f"{written(told)}\n" == line, "what stands there is no such line as should")
     return dict(told)
 
 
 def entry_of(line: str) -> tuple[int, bytes, tuple[str, str], int, str]:
     """An entry, spelled exactly as Casus does: position, hash of its leaf, fact and stream, version there, and time."""
-    if not (told := ENTRY.fullmatch(line)):
-        raise ValueError("what stands there is no entry as Casus writes one")
-    position, fact, stream, time, version, form, by, cause, data = told.groups()
+    ((position, fact, stream, time, version, form, by, cause, data),) = ENTRY.findall(line)
     name, held = json.loads(by).encode(), data.encode()
-    must(json.dumps(json.loads(by), ensure_ascii=False) == by and json.loads(data) is not None, "it is not spelled so")
+    must(written(json.loads(by)) == by and json.loads(data, parse_constant=int) is not None, "it is not spelled so")
     since = (datetime.fromisoformat(f"{time}Z") - datetime.fromisoformat("1970-01-01T00:00Z")) // timedelta(0, 0, 1)
-    leaf = b"casus/entry/v1\n" + (int(position) - 1).to_bytes(8) + UUID(stream).bytes + int(version).to_bytes(8)
-    leaf += len(fact).to_bytes(2) + fact.encode() + int(form).to_bytes(4) + since.to_bytes(8, signed=True)
-    leaf += len(name).to_bytes(2) + name + UUID(cause).bytes
-    told_as, held = (b"\x00", held) if len(held) <= 1 << 15 else (b"\x01", sha256(held).digest())
-    hash = sha256(b"\x00" + leaf + told_as + len(held).to_bytes(4) + held).digest()
-    return int(position), hash, (fact, stream), int(version), time
+    leaf = b"casus/entry/v1\n" + (int(position) - 1).to_bytes(8) + bytes.fromhex(stream.replace("-", ""))
+    leaf += int(version).to_bytes(8) + len(fact).to_bytes(2) + fact.encode() + int(form).to_bytes(4)
+    leaf += since.to_bytes(8, signed=True) + len(name).to_bytes(2) + name + bytes.fromhex(cause.replace("-", ""))
+    kind, held = (b"\x00", held) if len(held) <= 1 << 15 else (b"\x01", sha256(held).digest())
+    leaf += kind + len(held).to_bytes(4) + held
+    must(len(leaf) < 1 << 16, "it is longer than an entry may be")
+    return int(position), sha256(b"\x00" + leaf).digest(), (fact, stream), int(version), time
 
 
 def checkpoint(note: str, vkey: str) -> tuple[int, bytes]:
     """Size and root in a signed note (C2SP signed-note and tlog-checkpoint), if this key has signed it."""
-    (name, id, key), (text, _, signatures) = vkey.split("+", 2), note.rpartition("\n\n")
-    must(
-        sha256(f"{name}\n".encode() + unbase64(key)).hexdigest()[:8] == id and unbase64(key)[:1] == b"\x01",
-        "it holds no key",
-    )
-    for made in map(unbase64, re.findall(rf"^— {re.escape(name)} (\S+)\n", signatures, re.MULTILINE)):
-        if made[:4].hex() == id:
-            Ed25519PublicKey.from_public_bytes(unbase64(key)[1:]).verify(made[4:], f"{text}\n".encode())
-            origin, size, root, *_ = text.split("\n")
-            must(origin == name and (size != "0" or unbase64(root) == sha256().digest()), "it is of another log")
-            return int(size), unbase64(root)
-    raise ValueError(UNSIGNED)
+    (name, id, key), (text, _, under) = vkey.split("+", 2), note.rpartition("\n\n")
+    public, line = unbase64(key), r"— ([^\s+]+) (\S+)\n"
+    must(sha256(f"{name}\n".encode() + public).hexdigest()[:8] == id and public[:1] == b"\x01", "it holds no key")
+    must(re.fullmatch(f"({line}){{1,100}}", under) and min(note.replace("\n", " ")) >= " ", "it holds what is no note")
+    made = [(by, unbase64(signature)) for by, signature in re.findall(line, under)]
+    own = [it[4:] for by, it in made if (by, it[:4].hex()) == (name, id)]
+    must(own and all(it[4:] for _, it in made), UNSIGNED)
+    for it in own:
+        Ed25519PublicKey.from_public_bytes(public[1:]).verify(it, f"{text}\n".encode())
+    origin, size, root, *more = text.split("\n")
+    must(origin == name and "" not in more and str(int(size)) == size, "it is of another log, or no checkpoint")
+    return int(size), unbase64(root)
 
 
 def climb(at: int, last: int, start: bytes, path: list[str]) -> tuple[bytes, bytes]:
@@ -98,9 +98,8 @@ def climb(at: int, last: int, start: bytes, path: list[str]) -> tuple[bytes, byt
         must(last and len(hash) == len(start), "the proof is too long")
         left = at % 2 or at == last
         one, other = (node(hash, one), node(hash, other)) if left else (one, node(other, hash))
-        while left and at and at % 2 == 0:
-            at, last = at // 2, last // 2
-        at, last = at // 2, last // 2
+        up = (at & -at).bit_length() if left else 1  # past the levels on which the last node has no sibling
+        at, last = at >> up, last >> up
     must(last == 0, "the proof is too short")
     return one, other
 
@@ -133,35 +132,34 @@ def read(lines: Iterator[str], manifest: dict[str, Any], signed: dict[int, bytes
     found, kept, versions, proof = list[bytes](), list[bytes](), dict[str, int](), dict[str, Any]()
     for _ in range(manifest["entries"]):
         try:
-            position, last = position + 1, position
+            position, last = position + 1 if whole else 0, position
             if not whole:
-                proof = object_of(next(lines), "position hashes")
+                proof = object_of(next(lines), "position:i hashes:l")
                 position = proof["position"]
                 must(last < position <= size, "it is out of its order, or stands twice")
             elif last % 256 == 0:
-                tile, width = object_of(next(lines), "tile hashes"), min(256, size - last)
+                tile, width = object_of(next(lines), "tile:i hashes:s"), min(256, size - last)
                 hashes = unbase64(tile["hashes"])
                 must((tile["tile"], len(hashes)) == (last // 256, 32 * width), "other hashes stand before it")
                 kept += [hashes[32 * it : 32 * it + 32] for it in range(width)]
             at, hash, thing, version, time = entry_of(next(lines))
-            must(at == position, f"it is missing, or out of its order: entry {at} stands in its place")
-            if whole:
-                found.append(hash)
-                other = other or (position if hash != kept[last] else 0)
-            else:
-                must(climb(position - 1, size - 1, hash, proof["hashes"])[1] == signed[size], CHANGED)
+            position = at if last < at < position else position  # the proof is rather in a wrong place than the entry
+            must(at == proof.get("position", position), "it is missing, or out of its order, or of another number")
+            found.append(hash)
+            other = other or (position if whole and hash != kept[last] else 0)
+            must(whole or climb(position - 1, size - 1, hash, proof["hashes"])[1] == signed[size], CHANGED)
             must(version == versions.get(thing[1], 0) + 1, "versions of its stream are missing before it")
             must(time >= before, "it is back-dated: recorded before the one before it")
             versions[thing[1]], before = version, time
             opened = opened or thing == (OPENED_BY.get(kind), id)
-        except (*ODD, StopIteration) as error:
-            raise ValueError(f"entry {other or position}: {CHANGED if other else error or 'it is missing'}") from error
-    must(opened, f"it does not hold how that began which it says that it is of: {manifest['of']}")
+        except Exception as error:  # whatever goes wrong in reading it is wrong with it
+            where = f"entry {other or position}" if other or position else f"after entry {last}"
+            raise AssertionError(f"{where}: {CHANGED if other else words_of(error)}") from error
+    must(opened, f"it does not hold how that began which it says that it is of: {manifest['of']!a}")
     entries, sides = right(found, signed), right(kept, signed)
     if bad := [it for it in sorted(signed) if it and it not in entries] if whole else []:
         must(not 0 < other <= max(sides), f"entry {other}: {CHANGED}")
-        first = max(it for it in entries | sides if it < bad[0]) + 1
-        raise ValueError(f"entry {first}, or one from there to {bad[0]}: the log is another than was signed")
+        must(0, f"entry {max(it for it in entries | sides if it < bad[0]) + 1} to {bad[0]}: it is not what was signed")
     must(not other, f"entry {other}: it is what was signed, but the hash that stands before it is not its own")
 
 
@@ -169,22 +167,23 @@ def verify(bundle: Iterator[str], key: str | None, since: str | None) -> str:
     """What a bundle is; a ValueError if it is not what the key has signed, or did not go on from a kept checkpoint."""
     it = object_of(next(bundle, ""), FIELDS)
     size, vkey, whole, told = it["size"], it["key"], it["of"] == "log", it["since"]
-    must(key in {None, vkey}, f"it is signed by another key, or of another log: {vkey}")
+    must(key in {None, vkey}, f"it is signed by another key, or of another log: {vkey!a}")
     must((it["bundle"], it["origin"]) == ("casus/v1", vkey.partition("+")[0]), "it is no bundle of that log")
     head, earlier = checkpoint(it["checkpoint"], vkey), [checkpoint(note, vkey) for note in it["earlier"]]
     must(head[0] == size and (not whole or it["entries"] == size), f"its checkpoint is of {head[0]} entries")
-    must((whole or not earlier) and (it["timestamp"] is None or unbase64(it["timestamp"])), "it holds what none does")
-    kept, old = ([checkpoint(note, vkey)] if note else [] for note in (since, told and told["checkpoint"]))
-    goes = told is None or (" ".join(told) == "checkpoint hashes" and goes_on(old[0], head, told["hashes"]))
+    order = [*earlier, head] == sorted(dict([*earlier, head]).items()) and not earlier[100 * whole :]
+    must(order and (it["timestamp"] is None or unbase64(it["timestamp"])), "it holds what no bundle does, or not so")
+    kept, old = ([] if note is None else [checkpoint(note, vkey)] for note in (since, told and told["checkpoint"]))
+    goes = told is None or goes_on(old[0], head, object_of(f"{written(told)}\n", "checkpoint:s hashes:l")["hashes"])
     must(goes, "that it went on from an older checkpoint is not proved")
     must(not kept or kept[0][0] <= size, "the log was rolled back: there were more entries in the checkpoint you kept")
     must(whole or not kept or kept[0] in [*old, head] or not kept[0][0], "nothing proves that it went on since that")
-    signed: dict[int, bytes] = {}
+    signed = {0: sha256().digest()}
     for length, root in [*earlier, *old, head, *kept]:
         must(signed.setdefault(length, root) == root, f"the log was forked: two of {length} entries were signed")
     read(bundle, it, signed)
-    must(next(bundle, None) is None, f"entry {size + 1}: the bundle goes on after its last entry")
-    return f"Right: {it['entries']} entries of {it['origin']}, of {size}: {it['of']}.{'' if key else ITSELF}"
+    must(next(bundle, None) is None, f"{f'entry {size + 1}: ' if whole else ''}the bundle goes on after its last entry")
+    return f"Right: {it['entries']} entries of {it['origin']!a}, of {size}: {it['of']}.{'' if key else ITSELF}"
 
 
 if __name__ == "__main__":
@@ -193,7 +192,8 @@ if __name__ == "__main__":
     asked.add_argument("--key", help="the key that the log's keeper has published; without, it agrees with itself only")
     asked.add_argument("--since", type=FileType("rb"), help="a checkpoint that was kept from before")
     given = asked.parse_args()
+    lines = map(bytes.decode, iter(partial(given.bundle.readline, 1 << 26), b""))
     try:
-        print(verify(map(bytes.decode, given.bundle), given.key, given.since and given.since.read().decode()))  # noqa: T201 - a program
-    except ODD as error:
-        sys.exit(f"WRONG: {error if str(error) else UNSIGNED}")
+        print(verify(lines, given.key, given.since and given.since.read().decode()))  # noqa: T201 - a program
+    except Exception as error:  # noqa: BLE001 - as above
+        raise SystemExit(f"WRONG: {words_of(error)}") from None

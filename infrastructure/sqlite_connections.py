@@ -9,7 +9,7 @@ from threading import Condition, Lock
 from typing import Any
 
 from application.refusals import LogUnavailable
-from infrastructure.sqlite_file import PATIENCE, UnsafeLog, code_of, connect, prepare, translated
+from infrastructure.sqlite_file import FAILURES, PATIENCE, UnsafeLog, code_of, connect, prepare, translated
 
 _REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_FSYNC}
 _USED_AT_MOST = 15.0
@@ -41,7 +41,7 @@ class Connections:
             except BaseException:
                 self._writer.close()
                 raise
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise UnsafeLog(f"{path} can't be opened: {error}.") from error
         self._files = _files(path)
 
@@ -101,7 +101,7 @@ class Connections:
         failed = False
         try:
             yield
-        except sqlite3.Error as error:
+        except FAILURES as error:
             failed = not _is_refusal(error)
             raise
         finally:
@@ -152,7 +152,7 @@ def _file(path: Path) -> int | None:
     return None
 
 
-def _is_refusal(error: sqlite3.Error) -> bool:
+def _is_refusal(error: Exception) -> bool:
     """Whether SQLite did what it must, and its connections are as good as before.
 
     They are where a sync failed, too: what was not synced is written over. Opened anew, it would be found.

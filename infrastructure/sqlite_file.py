@@ -36,6 +36,10 @@ _WRITING: Mapping[str, str | int] = {
 _READING: Mapping[str, str | int] = {"query_only": 1}
 
 
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What is raised where a file can't be used: SQLite's words of it quote what is damaged, and may not be UTF-8."""
+
+
 class UnsafeLog(Exception):
     """The file can't be opened, or kept as safely as the log must be, or is not a log that this version reads."""
 
@@ -138,7 +142,7 @@ def _execute(db: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-def code_of(error: sqlite3.Error) -> int | None:
+def code_of(error: Exception) -> int | None:
     """SQLite's own extended code of an error; none where it is the module's."""
     return getattr(error, "sqlite_errorcode", None)
 
@@ -148,7 +152,7 @@ def translated() -> Iterator[None]:
     """SQLite's errors as eventsourcing's, whose names are PEP 249's too; as a refusal, what the disk did to a write."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAILURES as error:
         code = code_of(error)
         if code == sqlite3.SQLITE_FULL:
             raise StorageFull from error
@@ -157,5 +161,6 @@ def translated() -> Iterator[None]:
                 "The disk failed as it was to keep this, and it can't be told whether it has. Send the same again, "
                 "with the same Idempotency-Key: it is recorded once."
             ) from error
-        name = next(kind.__name__ for kind in type(error).__mro__ if hasattr(persistence, kind.__name__))
+        names = (kind.__name__ for kind in type(error).__mro__)
+        name = next((it for it in names if hasattr(persistence, it)), "DatabaseError")
         raise getattr(persistence, name)(*error.args) from error

@@ -6,12 +6,13 @@ The file is only read, and may be damaged anywhere.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from application.recording import StoredEntry
+from application.refusals import LogUnavailable
 from application.verifying import Finding, Verified
 from infrastructure.merkle.checkpoints import opened
 from infrastructure.merkle.comparing import Comparison, Signed
@@ -21,11 +22,14 @@ from infrastructure.merkle.kept import Checkpoints
 from infrastructure.merkle.keys import VerifierKey
 from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.reading_bundles import Order
-from infrastructure.merkle.tree import WIDTH, subtree_hash
+from infrastructure.merkle.tree import HEIGHT, WIDTH, subtree_hash
+from infrastructure.sqlite_around import Layout, unsound
+from infrastructure.sqlite_around import opened as opened_file
+from infrastructure.sqlite_file import FAILURES
 from infrastructure.sqlite_rows import SELECT, written
 
 _ROLLED_BACK = "The log was rolled back, or its end is lost: it has {} entries, and {} by {}."
-_LEVELS = 8
+_UNREADABLE = "It can't be read, nor what follows: {}."
 
 
 class Kept(NamedTuple):
@@ -41,38 +45,38 @@ def verified(log: Path, kept: Kept) -> Verified:
     signed, findings = _signed(kept)
     comparison = Comparison(signed)
     try:
-        with closing(_opened(log)) as db:
-            _compare(comparison, _Rows(db, comparison), _Hashes(db, 0))
-            findings += _levels(db)
-            findings += _indexes(db)
-    except sqlite3.Error as error:
-        comparison.note(comparison.read + 1, f"It can't be read, nor what follows: {error}.")
-    size = comparison.read
-    for it in signed:
-        if it.size > size:
-            findings.append(Finding(words=_ROLLED_BACK.format(size, it.size, it.called)))
-            break
+        with closing(opened_file(log)) as db:
+            findings += _found(db, comparison, signed)
+    except FAILURES as error:
+        findings.append(Finding(words=f"The file can't be read: {error}."))
     found = sorted([*comparison.findings(), *findings], key=lambda it: (it.position is None, it.position or 0))
     return Verified(
         of=str(log.parent),
         origin=kept.key and kept.key.name,
         key=kept.key and kept.key.vkey,
-        size=size,
-        entries=size,
+        size=comparison.read,
+        entries=comparison.read,
         findings=found,
     )
 
 
-def _opened(log: Path) -> sqlite3.Connection:
-    uri = f"{log.absolute().as_uri()}?mode=ro"
-    db = sqlite3.connect(uri, uri=True)
-    try:
-        db.execute("SELECT count(*) FROM sqlite_schema")
-    except sqlite3.OperationalError:  # on a disk that can't be written, where the file is not open anywhere else
-        db.close()
-        db = sqlite3.connect(f"{uri}&immutable=1", uri=True)
-    db.text_factory = bytes
-    return db
+def _found(db: sqlite3.Connection, comparison: Comparison, signed: Sequence[Signed]) -> Iterator[Finding]:
+    """What is wrong around the entries; what is wrong with them the comparison is told."""
+    layout = Layout(db)
+    if layout.readable:
+        try:
+            _compare(comparison, _Rows(db, comparison), _Hashes(db, 0))
+        except FAILURES as error:
+            comparison.note(comparison.read + 1, _UNREADABLE.format(error))
+        for it in sorted(signed):
+            if it.size > comparison.read:
+                yield Finding(words=_ROLLED_BACK.format(comparison.read, it.size, it.called))
+                break
+        yield from _levels(db, comparison.read)
+    if words := layout.words:
+        yield Finding(words=words)
+    if layout.readable and (words := unsound(db)):
+        yield Finding(words=words)
 
 
 def _signed(kept: Kept) -> tuple[list[Signed], list[Finding]]:
@@ -83,12 +87,13 @@ def _signed(kept: Kept) -> tuple[list[Signed], list[Finding]]:
     for size in checkpoints.sizes():
         try:
             note = checkpoints.note(size)
-            assert note is not None
+            if note is None:
+                raise Malformed("it is no file")  # noqa: TRY301 - one answer to all that may be wrong
             head = opened(note, kept.key)
             if head.size != size:
                 raise Malformed(f"it is of {head.size} entries")  # noqa: TRY301 - one answer to all that may be wrong
             signed.append(Signed(size, head.root, f"the checkpoint of {size}"))
-        except (Malformed, NotSigned) as error:
+        except (Malformed, NotSigned, LogUnavailable) as error:
             found.append(Finding(words=f"The checkpoint of {size} is not what the key has signed: {error}"))
     if kept.since is not None:
         try:
@@ -108,7 +113,7 @@ def _compare(comparison: Comparison, rows: "_Rows", hashes: "_Hashes") -> None:
         if not width:
             return
         if len(found) < width:
-            comparison.note(comparison.read + len(found) + 1, rows.ended)
+            comparison.note(comparison.read + len(found) + 1, "It is missing: the log ends before it.")
         missing: list[bytes | None] = [None] * width
         comparison.go_on((found + missing)[:width], (kept + missing)[:width])
         if width < WIDTH:
@@ -122,38 +127,38 @@ class _Rows:
         self._rows: Iterator[Any] = iter(db.execute(f"{SELECT} ORDER BY position"))
         self._comparison = comparison
         self._order = Order()
-        self._next: tuple[int, bytes | None] | None = None
-        self._at = 0
-        self.ended = "It is missing: the log ends before it."
+        self._at = self._last = 0
 
     def some(self) -> list[bytes | None]:
-        """Those of the next 256 positions; fewer at the end, None where there is none, or one that can't be hashed."""
-        first, found = self._at, list[bytes | None]()
-        while len(found) < WIDTH and (row := self._next or self._read()):
-            position, hash = self._next = row
-            while len(found) < WIDTH and first + len(found) + 1 < position:
-                self._comparison.note(first + len(found) + 1, "It is missing.")
-                found.append(None)
-            if len(found) < WIDTH:
+        """Those of the next 256 positions; fewer at the end or before a gap, None for one that can't be hashed."""
+        found = list[bytes | None]()
+        while len(found) < WIDTH and (row := self._read()):
+            position, hash = row
+            expected = self._at + len(found) + 1
+            if position < expected:
+                self._comparison.note(position, "It stands before the first, or twice.")
+            elif position > expected:
+                self._comparison.note(expected, f"It is missing: entry {position} follows the one before it.")
+                self._rows = iter(())  # further on all is out of its place, however far that is
+            else:
                 found.append(hash)
-                self._next = None
         self._at += WIDTH
         return found
 
     def _read(self) -> tuple[int, bytes | None] | None:
         try:
             row = next(self._rows, None)
-        except sqlite3.Error as error:
-            self.ended = f"It can't be read, nor what follows: {error}."
+        except FAILURES as error:
+            self._comparison.note(self._last + 1, _UNREADABLE.format(error))
             self._rows = iter(())
             return None
         if row is None:
             return None
-        position = row[4]
+        position = self._last = row[4]
         try:
             entry = _entry(row)
             hash = hash_of(entry)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
             self._comparison.note(position, f"It is not as Casus writes an entry: {error}")
             return position, None
         if words := self._order.broken(entry):
@@ -176,7 +181,7 @@ class _Hashes:
         while len(found) < WIDTH:
             try:
                 row = next(self._rows, None)
-            except sqlite3.Error:
+            except FAILURES:
                 row, self._rows = None, iter(())
             if row is None:
                 break
@@ -186,28 +191,25 @@ class _Hashes:
         return found
 
 
-def _levels(db: sqlite3.Connection) -> Sequence[Finding]:
-    """The first hash above the leaves' that is not made of those below it, if any is."""
-    for level in range(1, _LEVELS):
-        below, here, at = _Hashes(db, level - 1), _Hashes(db, level), 0
-        while kept := here.some():
-            for hash in kept:
-                under = below.some()
-                whole = [it for it in under if it is not None]
-                if len(whole) < WIDTH or subtree_hash(whole) != hash:
+def _levels(db: sqlite3.Connection, size: int) -> Sequence[Finding]:
+    """The first hash above the leaves' that is not made of those below it, or that there are more than the tree has."""
+    try:
+        level = 1
+        while width := size >> HEIGHT * level:
+            below, here = _Hashes(db, level - 1), _Hashes(db, level)
+            for at in range(width):
+                if not at % WIDTH:
+                    kept = here.some()
+                whole = [it for it in below.some() if it is not None]
+                if at % WIDTH >= len(kept) or len(whole) < WIDTH or subtree_hash(whole) != kept[at % WIDTH]:
                     return [_above(level, at)]
-                at += 1
-        if len(below.some()) == WIDTH:
-            return [_above(level, at)]
-        if not at:
-            break
-    return []
-
-
-def _indexes(db: sqlite3.Connection) -> list[Finding]:
-    """What is wrong with the file around the entries: who reads by a damaged index may miss some."""
-    said = [str(it, "utf-8", "replace") for (it,) in db.execute("PRAGMA integrity_check(5)")]
-    return [] if said == ["ok"] else [Finding(words=f"The file itself is damaged: {'; '.join(said)}.")]
+            level += 1
+        expected = sum(size >> HEIGHT * it for it in range(level))
+        (count,) = db.execute("SELECT count(*) FROM hashes").fetchone()
+    except FAILURES as error:
+        return [Finding(words=f"The hashes that are kept can't be read: {error}.")]
+    odd = f"{count} hashes are kept, and a tree of {size} entries has {expected}."
+    return [Finding(words=odd)] if count != expected else []
 
 
 def _above(level: int, number: int) -> Finding:
@@ -219,13 +221,16 @@ def _above(level: int, number: int) -> Finding:
 def _entry(row: tuple[Any, ...]) -> StoredEntry:
     """The entry in a row, which must be spelled as Casus spells it: one leaf has one row."""
     stream, version, fact, content, position, form, recorded_at, recorded_by, cause = row
-    if not all(isinstance(it, bytes) for it in (stream, fact, content, recorded_at, recorded_by, cause)):
+    if not all(isinstance(it, bytearray) for it in (stream, fact, content, recorded_at, recorded_by, cause)):
         raise Malformed("a text of it is none.")
     if not all(type(it) is int for it in (version, form, position)):
         raise Malformed("a number of it is none.")
     ids, time = [UUID(it.decode()) for it in (stream, cause)], datetime.fromisoformat(recorded_at.decode())
-    spelled = (str(ids[0]), str(ids[1]), written(time))
-    if spelled != (stream.decode(), cause.decode(), recorded_at.decode()) or time.tzinfo is None:
+    spelled = (str(ids[0]), str(ids[1]), written(time.astimezone(UTC)))
+    if spelled != (stream.decode(), cause.decode(), recorded_at.decode()):
         raise Malformed("an id or a time of it is not spelled as it should be.")
     content.decode()
-    return StoredEntry(ids[0], version, fact.decode(), content, position, form, time, recorded_by.decode(), ids[1])
+    return StoredEntry(
+        *(ids[0], version, fact.decode(), bytes(content), position),
+        *(form, time, recorded_by.decode(), ids[1]),
+    )

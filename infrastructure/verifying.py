@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from application.verifying import NotVerifiable, Verified
+from application.verifying import Finding, NotVerifiable, Verified
 from infrastructure import sqlite_verifying
 from infrastructure.merkle import verifying
 from infrastructure.merkle.encoding import Malformed
@@ -23,6 +23,7 @@ _MIRRORED = (
 )
 _NONE = "There is no key: the checkpoints were not verified, and the entries only against the hashes kept of them."
 _UNSIGNED = "Nothing was signed yet: entries were held against no more than the hashes that are kept of them."
+_NOTHING = "Nothing is signed there by the key that was given: entries agree with no more than what lies beside them."
 _TAIL = "The last {} of its entries are not signed yet."
 
 
@@ -36,9 +37,9 @@ class Verifier:
 
     def __call__(self, what: Path, key: str | None, since: Path | None) -> Verified:
         trusted, kept = _key(key), _note(since)
-        if what.is_dir():
-            return self._directory(what, trusted, kept)
         try:
+            if what.is_dir():
+                return self._directory(what, trusted, kept)
             with what.open("rb") as file:
                 return verifying.verified(file, trusted, kept)
         except OSError as error:
@@ -48,22 +49,29 @@ class Verifier:
         log, own = directory / self._log, self._own_key(directory)
         if not log.is_file():
             raise NotVerifiable(f"{directory} has no {self._log}. A log elsewhere is verified as a bundle of it.")
-        mind = []
+        mind, given = [], key is not None
         if key is None and (key := _original(directory)):
             mind.append(_MIRRORED.format(key.vkey))
         if key is None and own.is_file():
             key = _public(own)
             mind.append(_OWN)
+        if key is None and since is not None:
+            raise NotVerifiable(
+                "There is no key to verify that checkpoint with: give the one that was published.", "key"
+            )
         found = sqlite_verifying.verified(log, sqlite_verifying.Kept(directory / "checkpoints", key, since))
         sizes = Checkpoints(directory / "checkpoints").sizes()
         last = max(sizes, default=0)
+        findings = [*found.findings]
         if key is None:
             mind.append(_NONE)
+        elif given and not sizes and since is None and found.size:
+            findings.append(Finding(words=_NOTHING))
         elif not sizes:
             mind.append(_UNSIGNED)
         elif found.size and found.size > last:
             mind.append(_TAIL.format(found.size - last))
-        return found.model_copy(update={"mind": mind})
+        return found.model_copy(update={"mind": mind, "findings": findings})
 
 
 def _key(given: str | None) -> VerifierKey | None:
@@ -87,7 +95,7 @@ def _public(path: Path) -> VerifierKey:
 def _original(directory: Path) -> VerifierKey | None:
     try:
         return MirrorDirectory(directory).key
-    except (UnsafeLog, OSError) as error:
+    except (UnsafeLog, OSError, RecursionError) as error:
         raise NotVerifiable(str(error), "key") from error
 
 

@@ -104,8 +104,8 @@ def _by_hand(bundle: bytes, key: str | None, since: str | None) -> str | None:
     it = by_hand()
     try:
         it.verify(TextIOWrapper(BytesIO(bundle), encoding="utf-8", newline="\n"), key, since)
-    except it.ODD as error:
-        return str(error)
+    except Exception as error:  # noqa: BLE001 - as the program itself
+        return str(it.words_of(error))
     return None
 
 

@@ -4,6 +4,7 @@ docs/log_format.md says which line stands where. Whatever is read here is writte
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple, Self
 from application.cloud_events import NotAnEntry, entry_of
 from application.recording import StoredEntry
 from infrastructure.merkle.encoding import Malformed, base64, unbase64, unbase64_hash
-from infrastructure.merkle.keys import VerifierKey
+from infrastructure.merkle.keys import KeyType, VerifierKey
 from infrastructure.merkle.notes import Note
 from infrastructure.merkle.tiles import tile_bytes, tile_hashes
 
@@ -29,6 +30,7 @@ LONGEST_LINE = 1 << 26
 """No line of a bundle has more bytes: whoever reads one needs no more memory."""
 
 _LONGEST_PROOF = 128
+_OF = re.compile(rf"{WHOLE}|({'|'.join(OPENINGS)})/[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 _TILE, _PROOF = b'{"tile":', b'{"position":'
 
 
@@ -99,6 +101,10 @@ class Manifest:
             raise Malformed("The manifest lacks what every bundle's has.") from error
         if read.line != line:
             raise Malformed("The manifest is not written as Casus writes it.")
+        if not _OF.fullmatch(read.of):
+            raise Malformed("It is of no such thing as a bundle may be of.")
+        if read.key.type is not KeyType.NOTE or len(read.earlier) > MOST_EARLIER or read.timestamp == b"":
+            raise Malformed("It has another key, more earlier checkpoints, or less of a time stamp than a bundle may.")
         return read
 
 

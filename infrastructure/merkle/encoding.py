@@ -43,6 +43,11 @@ def unbase64(text: str) -> bytes:
     return value
 
 
+def shown(text: str) -> str:
+    """A text as it may be shown, whoever wrote it: what can't be printed, and might move a terminal, is escaped."""
+    return "".join(it if it.isprintable() else it.encode("unicode_escape").decode() for it in text)
+
+
 def unbase64_hash(text: str) -> bytes:
     """The SHA-256 that a base64 text stands for.
 

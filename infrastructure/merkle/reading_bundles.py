@@ -6,7 +6,7 @@ from uuid import UUID
 
 from application.recording import StoredEntry
 from application.verifying import Finding
-from infrastructure.merkle.bundle_lines import OPENINGS, WHOLE, Manifest, Proof, Tile, line_of
+from infrastructure.merkle.bundle_lines import OPENINGS, Manifest, Proof, Tile, line_of
 from infrastructure.merkle.comparing import Comparison, Signed
 from infrastructure.merkle.encoding import Malformed
 from infrastructure.merkle.entries import hash_of
@@ -34,17 +34,15 @@ class Order:
 
 
 class _Lines:
-    """The lines that are left, each told apart, and how the file ends."""
+    """The lines that are left, each told apart."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         self._lines = lines
-        self.whole = True
 
     def __iter__(self) -> Iterator[Tile | Proof | StoredEntry | Malformed]:
         for line in self._lines:
-            self.whole = line.endswith(b"\n")
             try:
-                yield line_of(line.removesuffix(b"\n"))
+                yield line_of(line[:-1]) if line.endswith(b"\n") else Malformed(_CUT)
             except Malformed as error:
                 yield error
 
@@ -52,8 +50,8 @@ class _Lines:
 class WholeReader:
     """All entries of a log, before each 256 their leaf hashes."""
 
-    def __init__(self, manifest: Manifest, signed: Sequence[Signed]) -> None:
-        self._of = manifest
+    def __init__(self, manifest: Manifest, head: Signed | None, signed: Sequence[Signed]) -> None:
+        self._size = head.size if head else manifest.size
         self._comparison = Comparison(signed)
         self._order = Order()
         self._kept: Sequence[bytes] = ()
@@ -62,8 +60,7 @@ class WholeReader:
 
     def read(self, lines: Iterable[bytes]) -> Sequence[Finding]:
         """What is wrong, the first wrong entry first; after hashes that are not in their place nothing more is read."""
-        left = _Lines(lines)
-        for line in left:
+        for line in _Lines(lines):
             if isinstance(line, Tile):
                 self._end_tile()
                 if not self._begin(line):
@@ -76,7 +73,8 @@ class WholeReader:
                 self._odd(line)
         else:
             self._end_tile()
-            self._end(whole=left.whole)
+            if self._comparison.read < self._size:
+                self._note("It is missing: the bundle ends before it.")
         return self._comparison.findings()
 
     @property
@@ -89,7 +87,7 @@ class WholeReader:
 
     def _begin(self, tile: Tile) -> bool:
         first = self._comparison.read
-        width = max(0, min(WIDTH, self._of.size - first))
+        width = max(0, min(WIDTH, self._size - first))
         if tile.number * WIDTH != first or len(tile.hashes) != width:
             self._note(
                 f"Before it stand the hashes of other entries: {len(tile.hashes)} from {tile.number * WIDTH} on."
@@ -116,7 +114,9 @@ class WholeReader:
         if words := self._order.broken(entry):
             self._note(words, entry.id)
         self._found += [None] * (at + 1 - len(self._found))
-        self._found[at] = _hash(entry)
+        self._found[at] = hash = _hash(entry)
+        if hash is None:
+            self._note(_NO_ENTRY, entry.id)
 
     def _odd(self, error: Malformed) -> None:
         self._note(f"In its place stands what is no line of a bundle: {error}")
@@ -131,66 +131,66 @@ class WholeReader:
             self._comparison.go_on([*self._found, *missing], self._kept)
         self._found, self._kept = [], ()
 
-    def _end(self, *, whole: bool) -> None:
-        if self._comparison.read < self._of.size:
-            self._note("It is missing: the bundle ends before it.")
-        elif not whole:
-            self._note("The bundle's last line does not end: it was cut off.", max(1, self._of.size))
-
 
 class PartReader:
     """Some entries of a log, before each the proof that it is in it."""
 
-    def __init__(self, manifest: Manifest, signed: Sequence[Signed]) -> None:
+    def __init__(self, manifest: Manifest, head: Signed | None) -> None:
         self._of = manifest
-        self._head = next((it for it in signed if it.size == manifest.size), None)
+        self._head = head
         self._order = Order()
-        self._subject = manifest.of.rpartition("/")[2]
-        self._opening = OPENINGS.get(manifest.of.rpartition("/")[0])
+        kind, _, self._subject = manifest.of.partition("/")
+        self._opening = OPENINGS[kind]
         self._opened = False
         self._last = 0
+        self._entry: Finding | None = None
+        self._line: Finding | None = None
         self.entries = 0
 
     def read(self, lines: Iterable[bytes]) -> Sequence[Finding]:
-        """What is wrong, the first wrong entry first."""
-        left, findings = _Lines(lines), []
+        """The first entry that is wrong, and the first line that is none; whatever else is, is not kept."""
         proof: Proof | None = None
-        for number, line in enumerate(left, 2):
+        for number, line in enumerate(_Lines(lines), 2):
             if isinstance(line, Proof) and proof is None:
                 proof = line
-            elif isinstance(line, StoredEntry):
-                if words := self._wrong(line, proof):
-                    findings.append(Finding(position=line.id, words=words))
-                proof = None
+                continue
+            if isinstance(line, StoredEntry):
+                self._place(line, proof)
             else:
                 why = line if isinstance(line, Malformed) else "Hashes stand there, where an entry should."
-                position = proof.position if proof else None
-                findings.append(Finding(position=position, words=f"Line {number} is not what it should be: {why}"))
-                proof = None
+                self._note(proof and proof.position, f"Line {number} is not what it should be: {why}")
+            proof = None
         if proof:
-            findings.append(Finding(position=proof.position, words="It is missing: the bundle ends before it."))
-        elif not left.whole:
-            findings.append(Finding(words="The bundle's last line does not end: it was cut off."))
-        return [*findings, *self._around()]
+            self._note(proof.position, "It is missing: the bundle ends before it.")
+        return [*filter(None, (self._entry, self._line)), *self._around()]
 
-    def _wrong(self, entry: StoredEntry, proof: Proof | None) -> str | None:
+    def _note(self, position: int | None, words: str) -> None:
+        if position is None:
+            self._line = self._line or Finding(words=words)
+        elif self._entry is None or position < (self._entry.position or 0):
+            self._entry = Finding(position=position, words=words)
+
+    def _place(self, entry: StoredEntry, proof: Proof | None) -> None:
         self.entries += 1
         before, self._last = self._last, entry.id
         if entry.topic == self._opening and str(entry.originator_id) == self._subject:
             self._opened = True
-        order = self._order.broken(entry)
+        words = self._wrong(entry, proof, before) or self._order.broken(entry)
+        if words:
+            # A proof of a later entry is rather in a wrong place than this entry.
+            misplaced = proof is not None and not before < entry.id <= proof.position
+            self._note(proof.position if proof and misplaced else entry.id, words)
+
+    def _wrong(self, entry: StoredEntry, proof: Proof | None, before: int) -> str | None:
         if proof is None:
             return "No proof stands before it: it was added, or its proof is missing."
         if proof.position != entry.id:
-            return f"Before it stands the proof of another entry, {proof.position}."
+            return f"Entry {entry.id} stands after the proof of entry {proof.position}."
         if entry.id <= before:
             return f"It stands after entry {before}: it is out of its order, or stands twice."
-        return self._unproved(entry, proof) or order
-
-    def _unproved(self, entry: StoredEntry, proof: Proof) -> str | None:
         hash = _hash(entry)
         if hash is None:
-            return "It is no entry that a log may have."
+            return _NO_ENTRY
         if self._head is None:
             return None  # nothing signed to hold it against: that is told already
         try:
@@ -200,12 +200,14 @@ class PartReader:
         return None
 
     def _around(self) -> Iterator[Finding]:
-        if self._opening is None:
-            yield Finding(words=f"It says that it is of {self._of.of}, which no bundle is of but {WHOLE}.")
-        elif not self._opened:
+        if not self._opened:
             yield Finding(words=f"It says that it is of {self._of.of}, and does not hold how that began.")
         if self.entries != self._of.entries:
             yield Finding(words=f"It says that it holds {self._of.entries} entries, and holds {self.entries}.")
+
+
+_CUT = "It does not end: the file was cut off there, or the line is too long."
+_NO_ENTRY = "It is no entry that a log may have: a part of it does not fit its place."
 
 
 def _hash(entry: StoredEntry) -> bytes | None:

@@ -10,7 +10,7 @@ from application.verifying import Finding, Verified
 from infrastructure.merkle.bundle_lines import LONGEST_LINE, WHOLE, Manifest
 from infrastructure.merkle.checkpoints import Checkpoint, opened
 from infrastructure.merkle.comparing import Signed
-from infrastructure.merkle.encoding import Malformed
+from infrastructure.merkle.encoding import Malformed, shown
 from infrastructure.merkle.keys import VerifierKey
 from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.proofs import ProofFailed, verify_consistency
@@ -41,11 +41,12 @@ def verified(file: BinaryIO, key: VerifierKey | None = None, since: Note | None 
     except Malformed as error:
         return Verified(of="", findings=[Finding(words=f"Its first line is no manifest of a bundle: {error}")])
     judged = _Judged(manifest, key or manifest.key, since)
-    reader = (WholeReader if manifest.of == WHOLE else PartReader)(manifest, judged.signed)
+    whole = manifest.of == WHOLE
+    reader = WholeReader(manifest, judged.head, judged.signed) if whole else PartReader(manifest, judged.head)
     found = [*judged.findings, *reader.read(lines)]
     found.sort(key=lambda it: (it.position is None, it.position or 0))
-    mind = [] if key else [ITSELF.format(manifest.key.vkey)]
-    if manifest.of != WHOLE:
+    mind = [] if key else [ITSELF.format(shown(manifest.key.vkey))]
+    if not whole:
         mind.append(IN_PART.format(manifest.entries, manifest.size))
     if manifest.timestamp is not None:
         mind.append(TIMESTAMP)
@@ -53,8 +54,8 @@ def verified(file: BinaryIO, key: VerifierKey | None = None, since: Note | None 
         mind.append(WITNESSES)
     return Verified(
         of=manifest.of,
-        origin=manifest.key.name,
-        key=manifest.key.vkey,
+        origin=shown(manifest.key.name),
+        key=shown(manifest.key.vkey),
         size=manifest.size,
         entries=reader.entries,
         findings=found,
@@ -68,7 +69,8 @@ class _Judged:
     def __init__(self, manifest: Manifest, key: VerifierKey, since: Note | None) -> None:
         self.key = key
         self.findings: list[Finding] = []
-        self._of, self._whole = manifest, manifest.of == WHOLE
+        self._whole = manifest.of == WHOLE
+        self._from: tuple[int, bytes] | None = None
         self.notes = [manifest.checkpoint, *manifest.earlier, *([manifest.since.checkpoint] if manifest.since else ())]
         if key != manifest.key:
             self._wrong(f"It is of another log, or signed by another key: it holds {manifest.key.vkey}.")
@@ -77,7 +79,8 @@ class _Judged:
             self._wrong(f"It says that the log has {manifest.size} entries, and its checkpoint says {head.size}.")
         if self._whole and manifest.entries != manifest.size:
             self._wrong(f"It says that it holds {manifest.entries} entries, of a log of {manifest.size}.")
-        self.signed = [Signed(head.size, head.root, "its checkpoint")] if head else []
+        self.head = head and Signed(head.size, head.root, "its checkpoint")
+        self.signed = [self.head] if self.head else []
         self._earlier(manifest)
         if manifest.since:
             self._since(manifest, head)
@@ -85,7 +88,7 @@ class _Judged:
             self._kept(since, head)
 
     def _wrong(self, words: str) -> None:
-        self.findings.append(Finding(words=words))
+        self.findings.append(Finding(words=shown(words)))
 
     def _opened(self, note: Note, called: str) -> Checkpoint | None:
         try:
@@ -95,6 +98,7 @@ class _Judged:
             return None
         if not head.size and head.root != EMPTY_ROOT:
             self._wrong(f"{called[0].upper()}{called[1:]} is of no entries, and yet has the root of some.")
+            return None
         return head
 
     def _earlier(self, manifest: Manifest) -> None:
@@ -125,6 +129,7 @@ class _Judged:
         except ProofFailed as error:
             self._wrong(f"That the log went on from the checkpoint of {old.size} is not proved: {error}")
         self.signed.append(Signed(old.size, old.root, f"the checkpoint of {old.size} that it goes on from"))
+        self._from = old.size, old.root
 
     def _kept(self, since: Note, head: Checkpoint | None) -> None:
         """The checkpoint that somebody kept: the log must be the same, or have gone on from it."""
@@ -137,7 +142,7 @@ class _Judged:
             self.signed.append(Signed(old.size, old.root, f"the checkpoint of {old.size} that was kept"))
             if old.size == head.size and old.root != head.root:
                 self._wrong(f"The log was forked: another of {old.size} entries was signed than was kept.")
-        elif old.size and not (self._of.since and self._of.since.checkpoint.text == since.text):
+        elif old.size and (old.size, old.root) != self._from:
             self._wrong(
                 f"It does not prove that the log went on from the checkpoint of {old.size} that was kept: "
                 "ask for a bundle since that checkpoint, or for a whole one."
