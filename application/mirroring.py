@@ -13,6 +13,7 @@ from application.record import Record
 from application.recording import Draft, LogRecorder, Once, Receipt
 from domain.fact import Position
 from domain.refusal import Refusal
+from domain.value import Instant, Value
 
 
 class Mirrored(Refusal):
@@ -98,6 +99,31 @@ class Mirroring(Protocol):
             ForkFound: it is not one log, or was not: the proof of it is kept.
             CopyDamaged: the copy is not what it was.
         """
+
+
+class Fork(Value):
+    """What was found where a log contradicts itself: from then on the copy of it stands still."""
+
+    found: str
+    """In a sentence."""
+    proof: str
+    """Where its proof lies in the data directory; until that is moved, nothing is copied."""
+    since: Instant
+
+
+class Standing(Value):
+    """How a copy stands: up to which position it is proved to be what the key (a vkey) has signed."""
+
+    key: str
+    signed: int
+    fork: Fork | None
+
+
+class Copy(NamedTuple):
+    """Whose copy a log is: where the original was last asked for, and how the copy stands."""
+
+    original: str
+    standing: Standing
 
 
 class GuardedLedger(Ledger):

@@ -1,6 +1,6 @@
 """Everything that can be done and asked, on one ledger and its read model."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from application.asking import Questions
 from application.bundles import Bundles
@@ -22,6 +22,7 @@ from application.incidents import Incidents
 from application.ledger import Ledger
 from application.lineage import Lineages
 from application.log_entries import LogEntries
+from application.mirroring import Copy
 from application.read_model import ReadModel
 from application.reading import Readings
 from application.reports import Reports
@@ -40,6 +41,8 @@ class Services:
         self.ledger = ledger
         self.proving = proving
         self.signing = Signing(proving)
+        self.mirror: Callable[[], Copy | None] = lambda: None
+        """Answers whose copy the log is, if it is one."""
         self.log = LogEntries(ledger)
         self.sources = Sources(ledger)
         self.reports = Reports(ledger)

@@ -81,7 +81,28 @@ Feature: Mirror the log
     And the mirror still has 3 entries
     And an outsider finds, with what the mirror kept alone, that the key has signed two logs
     When somebody mirrors the log
-    Then it ends in 1, saying "ForkFound: "
+    Then it ends in 1, saying "ForkFound: The log was forked. "
+
+  Scenario: A mirror tells whose copy it is, and how far that was signed
+    Given somebody mirrors the log
+    When the mirror is asked how it is
+    Then the answer says:
+      | of            | 3 |
+      | mirror.signed | 3 |
+    And it names the original's key, and no alarm is raised
+
+  Scenario: A mirror that stands still because of a fork says so, and raises the alarm
+    Given somebody mirrors the log
+    And somebody who has the key has put another log of 5 entries in its place
+    And somebody mirrors the log
+    When the mirror is asked how it is
+    Then the answer says:
+      | of                | 3                   |
+      | mirror.signed     | 3                   |
+      | mirror.fork.found | The log was forked. |
+      | mirror.fork.proof | forks/3-5           |
+      | alarm             | The log was forked. Nothing is copied any more: forks/3-5 shows why. |
+    And it says since when, by the time that the proof was kept
 
   Scenario: A log that was rolled back is not followed
     Given somebody mirrors the log

@@ -29,8 +29,8 @@ from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.proofs import ProofFailed, verify_consistency
 from infrastructure.merkle.tree import EMPTY_ROOT, HashMissing, consistency_proof, root
 from infrastructure.mirror_batches import Batch, Grown, batches
-from infrastructure.mirror_directory import MirrorDirectory, Original
-from infrastructure.mirror_forks import Head, of_entries, of_two, path_of, proof_between
+from infrastructure.mirror_directory import MirrorDirectory, Original, usable
+from infrastructure.mirror_forks import ENTRIES, README, Head, found_in, of_entries, of_two, path_of, proof_between
 from infrastructure.mirror_log import CopiedLog
 
 
@@ -48,7 +48,7 @@ class Mirror:
         self.on_trust = on_trust
 
     def round(self, tell: Callable[[Advance], None]) -> Advance:
-        with available():
+        with available(), usable():
             self._must_not_be_forked()
             kept, last = self._own()
             offered = self._offered()
@@ -76,7 +76,8 @@ class Mirror:
     def _must_not_be_forked(self) -> None:
         if fork := self._home.fork:
             raise ForkFound(
-                f"{fork} holds the proof of it: read README.txt there. Until it is moved, nothing is copied."
+                f"{fork.found} {self._home.path / fork.proof} holds the proof of it: read {README} there. Until it is "
+                "moved, nothing is copied."
             )
 
     def _own(self) -> tuple[Head | None, Head | None]:
@@ -107,7 +108,10 @@ class Mirror:
         try:
             return Head(opened(note, self._key), note)
         except NotSigned as error:
-            raise AnotherLog(str(error)) from error
+            raise AnotherLog(
+                f"{error} {self._upstream.address} was asked. If the log has another key now, begin another mirror "
+                "with that."
+            ) from error
         except Malformed as error:
             raise NoAnswer(f"What was signed is no checkpoint: {error}") from error
 
@@ -119,16 +123,9 @@ class Mirror:
             self._look_back(kept, last, offered)
         elif not offered.size:
             raise NotSignedYet("Nothing is on record there yet.")
-        elif last is None:
-            return
-        elif offered.size == last.size:
-            if offered.root != last.root:
-                self._fork(last, offered, None)
-        else:
-            proof = self._proof(last.size, offered)
-            try:
-                verify_consistency(last.size, offered.size, path_of(proof), last.root, offered.root)
-            except ProofFailed:
+        elif last:
+            leads, proof = self._leads(last.size, last.root, offered)
+            if not leads:
                 self._fork(last, offered, proof)
 
     def _look_back(self, kept: Head | None, last: Head, offered: Head) -> NoReturn:
@@ -144,20 +141,14 @@ class Mirror:
     def _must_be_what_was_proved(self, kept: Head | None, offered: Head) -> None:
         """That what was copied after the last checkpoint, before it was stopped, is still what was proved then."""
         size = self._size
-        if size == (kept.size if kept else 0) or not size:
+        if size == (kept.size if kept else 0):
             return
-        own = self._root(size)
-        if size == offered.size:
-            if own != offered.root:
-                raise CopyDamaged(f"Of its {size} entries the tree is not what was signed.")
-            return
-        proof = self._proof(size, offered)
-        try:
-            verify_consistency(size, offered.size, path_of(proof), own, offered.root)
-        except ProofFailed as error:
+        leads, proof = self._leads(size, self._root(size), offered)
+        if not leads:
             raise CopyDamaged(
-                f"Of its {size} entries it is not proved that they are what was signed: {error}"
-            ) from error
+                f"It is not proved that its {size} entries are what was signed: they were changed here"
+                + (", or the proof that was answered is wrong; ask another that has the log, too." if proof else ".")
+            )
 
     def _copy(self, kept: Head | None, offered: Head, tell: Callable[[Advance], None]) -> None:
         while (size := self._size) < offered.size:
@@ -180,18 +171,20 @@ class Mirror:
 
     def _prove(self, kept: Head | None, offered: Head, batch: Batch) -> None:
         """That the log with this batch is the beginning of what was signed."""
-        own = self._root(batch.last, batch)
-        if batch.last == offered.size:
-            if own != offered.root:
-                self._refuse(
-                    of_entries(self._key, kept, offered, None, batch.arrived), offered, f"{batch.last}-entries"
-                )
-            return
-        proof = self._proof(batch.last, offered)
-        try:
-            verify_consistency(batch.last, offered.size, path_of(proof), own, offered.root)
-        except ProofFailed:
+        leads, proof = self._leads(batch.last, self._root(batch.last, batch), offered)
+        if not leads:
             self._refuse(of_entries(self._key, kept, offered, proof, batch.arrived), offered, f"{batch.last}-entries")
+
+    def _leads(self, size: int, root: bytes, offered: Head) -> tuple[bool, Consistency | None]:
+        """Whether a tree is the beginning of the one that is offered; and what was answered as the proof, if any is."""
+        if size == offered.size:
+            return root == offered.root, None
+        proof = self._proof(size, offered)
+        try:
+            verify_consistency(size, offered.size, path_of(proof), root, offered.root)
+        except ProofFailed:
+            return False, proof
+        return True, proof
 
     def _proof(self, size: int, offered: Head) -> Consistency:
         """What is answered as the proof from a size; it has its form, and nothing more is known of it."""
@@ -208,9 +201,14 @@ class Mirror:
         self._refuse(of_two(self._key, kept, offered, proof), offered, str(kept.size))
 
     def _refuse(self, files: Mapping[str, bytes], offered: Head, of: str) -> NoReturn:
-        path = self._home.keep_fork(f"{of}-{offered.size}", files)
-        what = files["README.txt"].decode().partition("\n")[0].rstrip(".").capitalize()
-        raise ForkFound(f"{what}. Nothing of it was copied; what shows it is in {path}: read README.txt there.")
+        try:
+            path = self._home.keep_fork(f"{of}-{offered.size}", files)
+        except OSError as error:
+            told = "".join(f"--- {name}\n{content.decode()}" for name, content in files.items() if name != ENTRIES)
+            raise ForkFound(f"{found_in(files[README])} Its proof can't be kept ({error}); it is:\n{told}") from error
+        raise ForkFound(
+            f"{found_in(files[README])} Nothing of it was copied; what shows it is in {path}: read {README} there."
+        )
 
 
 @contextmanager

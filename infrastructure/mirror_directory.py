@@ -4,17 +4,18 @@ import fcntl
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from typing import NamedTuple
 
-from application.mirroring import BeingFollowed
+from application.mirroring import BeingFollowed, Copy, Fork, Standing
 from application.refusals import LogUnavailable
 from infrastructure.directories import made, synced, written
-from infrastructure.merkle.encoding import Malformed
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.merkle.keys import VerifierKey
 from infrastructure.merkle.notes import Note
+from infrastructure.mirror_forks import README, found_in
 from infrastructure.sqlite_file import UnsafeLog
 
 
@@ -65,10 +66,21 @@ class MirrorDirectory:
         Raises:
             LogUnavailable: it can't be told just now, and so neither whether anything may be recorded here.
         """
-        try:
+        with _told():
             return (it := self.original) and it.address
-        except (OSError, UnsafeLog) as error:
-            raise LogUnavailable(f"It can't be told whether this is a copy of another log: {error}") from error
+
+    @property
+    def copy(self) -> Copy | None:
+        """Whose copy it is, and how it stands; none where it is no mirror.
+
+        Raises:
+            LogUnavailable: it can't be told just now.
+        """
+        with _told():
+            if (it := self.original) is None:
+                return None
+            signed = max(self.checkpoints.sizes(), default=0)
+            return Copy(it.address, Standing(key=it.key.vkey, signed=signed, fork=self.fork))
 
     @property
     def key(self) -> VerifierKey | None:
@@ -82,24 +94,33 @@ class MirrorDirectory:
 
     @property
     def promised(self) -> Note | None:
-        """The checkpoint up to which entries were copied last, or were to be: it was kept before the first of them."""
+        """The checkpoint up to which entries were copied last, or were to be: it was kept before the first of them.
+
+        Raises:
+            Malformed: the file is no note.
+        """
         try:
             return Note.parsed(self._promised.read_bytes())
         except FileNotFoundError:
             return None
-        except Malformed as error:
-            raise UnsafeLog(f"{self._promised} is no checkpoint: {error}") from error
 
     @promised.setter
     def promised(self, note: Note) -> None:
         written(self._promised, note.written)
 
     @property
-    def fork(self) -> Path | None:
-        """Where the proof of a fork is, if one was found."""
-        if not self._forks.is_dir():
+    def fork(self) -> Fork | None:
+        """The fork that was found, if there is one: whatever lies there."""
+        there = sorted(self._forks.iterdir()) if self._forks.is_dir() else ()
+        path = next((it for it in there if not it.name.startswith(".")), None)
+        if path is None:
             return None
-        return next((it for it in sorted(self._forks.iterdir()) if not it.name.startswith(".")), None)
+        readme = path / README
+        try:
+            found, since = found_in(readme.read_bytes()), readme.stat().st_mtime
+        except (FileNotFoundError, NotADirectoryError):
+            found, since = "A fork was found.", path.stat().st_mtime
+        return Fork(found=found, proof=str(path.relative_to(self.path)), since=datetime.fromtimestamp(since, UTC))
 
     def keep_fork(self, name: str, files: Mapping[str, bytes]) -> Path:
         """Keeps the proof of a fork, durably: all of it, or nothing."""
@@ -125,3 +146,20 @@ class MirrorDirectory:
             except BlockingIOError:
                 raise BeingFollowed from None
             yield
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, UnsafeLog) as error:
+        raise LogUnavailable(f"It can't be told whether this is a copy of another log: {error}") from error
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """That what a mirror keeps beside the log can't be written or read, as the refusal LogUnavailable."""
+    try:
+        yield
+    except OSError as error:
+        raise LogUnavailable(f"What the mirror keeps beside the log can't be used just now: {error}") from error

@@ -10,6 +10,10 @@ from infrastructure.merkle.keys import VerifierKey
 from infrastructure.merkle.notes import Note
 from infrastructure.merkle.proofs import ProofFailed, verify_consistency
 
+README = "README.txt"
+"""The file that says what was found."""
+ENTRIES = "entries.ndjson"
+"""The file of entries, which nobody has signed."""
 _LONGEST = 128
 """No proof has as many hashes."""
 
@@ -72,7 +76,7 @@ def of_two(key: VerifierKey, kept: Head, offered: Head, proof: Consistency | Non
     said = _FORKED if proved else _NOT_GONE_ON
     return {
         **_heads(key, kept, offered, proof),
-        "README.txt": _told(said.format(kept=kept.size, offered=offered.size)),
+        README: _told(said.format(kept=kept.size, offered=offered.size)),
     }
 
 
@@ -83,9 +87,14 @@ def of_entries(
     first = lines[0].partition(b'"id":"')[2].partition(b'"')[0].decode()
     return {
         **_heads(key, kept, offered, proof),
-        "entries.ndjson": b"".join(it + b"\n" for it in lines),
-        "README.txt": _told(_OTHER_ENTRIES.format(first=first, count=len(lines), offered=offered.size)),
+        ENTRIES: b"".join(it + b"\n" for it in lines),
+        README: _told(_OTHER_ENTRIES.format(first=first, count=len(lines), offered=offered.size)),
     }
+
+
+def found_in(readme: bytes) -> str:
+    """What was found, in a sentence: the README's first line."""
+    return readme.decode("utf-8", "replace").partition("\n")[0].capitalize()
 
 
 def _heads(key: VerifierKey, kept: Head | None, offered: Head, proof: Consistency | None) -> Mapping[str, bytes]:

@@ -2,59 +2,41 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
+from typing import NoReturn
 
 from application.mirroring import CopyDamaged
-from application.recording import StoredDraft, StoredEntry
+from application.recording import Changed, StoredEntry
+from infrastructure.merkle.entries import hash_of
 from infrastructure.sqlite import SQLiteRecorder
-
-
-class _Then:
-    """A clock that stands where it is set."""
-
-    now: datetime
-
-    def __call__(self) -> datetime:
-        return self.now
+from infrastructure.sqlite_rows import INSERT, row
+from infrastructure.sqlite_tree import grow
 
 
 class CopiedLog(SQLiteRecorder):
-    """A log in one SQLite file that takes another's entries as they are."""
+    """A log in one SQLite file that takes another's entries as they are, and gives none a time of its own."""
 
     def __init__(self, path: Path) -> None:
-        self._then = _Then()
-        self._position = 1
-        super().__init__(path, self._then)
+        super().__init__(path, _no_time)
 
     def take(self, entries: Sequence[StoredEntry]) -> None:
-        """Appends entries that follow what is there, each transaction of the original's in one of ours.
+        """Appends entries that follow what is there, and their hashes to the tree: in one transaction, all or none.
 
         Raises:
-            Changed: an entry does not follow its stream's last; the transactions before are kept.
+            Changed: an entry does not follow its stream's last.
             CopyDamaged: somebody else has appended to the copy.
         """
-        for time, transaction in groupby(entries, attrgetter("recorded_at")):
-            those = [*transaction]
-            self._position, self._then.now = those[0].id, time
-            self.insert_events([*map(_draft, those)])
+        before = entries[0].id - 1
+        with self._connections.writing() as db:
+            [(end,)] = db.execute("SELECT coalesce(max(position), 0) FROM entries")
+            if end != before:
+                raise CopyDamaged(f"It goes on at position {end + 1}, and the original at {before + 1}.")
+            try:
+                db.executemany(INSERT, map(row, entries))
+            except sqlite3.IntegrityError as error:
+                raise Changed(*error.args) from error
+            grow(db, before, [*map(hash_of, entries)])
 
-    def _next(self, db: sqlite3.Connection) -> tuple[int, datetime]:
-        found = super()._next(db)
-        if found != (self._position, self._then.now):
-            raise CopyDamaged(f"It goes on at position {found[0]}, and the original at {self._position}.")
-        return found
 
-
-def _draft(entry: StoredEntry) -> StoredDraft:
-    return StoredDraft(
-        originator_id=entry.originator_id,
-        originator_version=entry.originator_version,
-        topic=entry.topic,
-        state=entry.state,
-        form=entry.form,
-        recorded_by=entry.recorded_by,
-        cause=entry.cause,
-    )
+def _no_time() -> NoReturn:
+    raise AssertionError("A copy gives no entry a time of its own.")

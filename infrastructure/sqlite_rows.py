@@ -10,6 +10,12 @@ from application.recording import StoredEntry
 SELECT = "SELECT stream, version, fact, content, position, form, recorded_at, recorded_by, cause FROM entries "
 """What `entry` reads."""
 
+INSERT = (
+    "INSERT INTO entries (position, stream, version, recorded_at, recorded_by, cause, fact, form, content)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+"""What takes a row."""
+
 _uuid = lru_cache(4096)(UUID)  # the entries of a stream, and those of a cause, lie together
 
 
@@ -26,6 +32,21 @@ def entry(row: tuple[Any, ...]) -> StoredEntry:
         datetime.fromisoformat(recorded_at),
         recorded_by,
         _uuid(cause),
+    )
+
+
+def row(entry: StoredEntry) -> tuple[Any, ...]:
+    """The row of an entry: what `INSERT` takes."""
+    return (
+        entry.id,
+        str(entry.originator_id),
+        entry.originator_version,
+        written(entry.recorded_at),
+        entry.recorded_by,
+        str(entry.cause),
+        entry.topic,
+        entry.form,
+        entry.state.decode(),
     )
 
 

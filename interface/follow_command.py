@@ -171,9 +171,8 @@ def _vkey(key: str | None) -> str | None:
     if key is None:
         return None
     try:
-        return Path(key).read_text("utf-8").removesuffix("\n")
-    except FileNotFoundError:
-        return key
+        path = Path(key)
+        return path.read_text("utf-8").removesuffix("\n") if path.is_file() else key
     except (OSError, ValueError) as error:
         raise click.UsageError(f"--key: {error}") from error
 

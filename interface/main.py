@@ -74,6 +74,7 @@ def house(directory: Path, log: str | None = None) -> Iterator[House]:
     ):
         uploads, proving = UploadedFiles(directory / "uploads"), tree_of(ledger, directory)
         services = Services(ledger, model, formats(now), uploads, proving)
+        services.mirror = lambda: mirrored.copy
         with closing(services.runs):
             following = partial(apart, kept, directory / READ_MODEL)
             yield House(services, tokens, model, following, partial(_follow, model))

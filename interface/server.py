@@ -36,12 +36,25 @@ def serve_until_stopped(services: Services, tokens: TokenStore, host: str, port:
     host, port = listener.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     click.echo(f"Casus is at {address}; what it answers, and how it is asked, at {address}/docs")
+    _say_mirror(services)
     if not tokens.any():
         click.echo(f"No token exists: whoever works on this machine is the {LOCAL_ANALYST.name}.")
     config = uvicorn.Config(create_app(services, tokens), log_level="warning", server_header=False)
     services.signing.start(SIGN_EVERY)
     with closing(services.signing):
         _Server(config, services).run(sockets=[listener])
+
+
+def _say_mirror(services: Services) -> None:
+    if (mirror := services.mirror()) is None:
+        return
+    name, position = mirror.standing.key.partition("+")[0], services.ledger.position_at(None)
+    click.echo(
+        f"It is a mirror of the log at {mirror.original} ({name}), up to position {position:,}, and takes no commands."
+    )
+    if fork := mirror.standing.fork:
+        since = fork.since.isoformat(timespec="seconds").replace("+00:00", "Z")
+        click.echo(f"{fork.found} Since {since} nothing is copied any more: {fork.proof} shows why.")
 
 
 class _Server(uvicorn.Server):

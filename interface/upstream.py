@@ -121,12 +121,21 @@ class Server:
             yield piece
 
     def _refused(self, answer: Response) -> NoReturn:
+        if answer.has_redirect_location:
+            place = _shown(answer.headers["Location"])
+            raise NoAnswer(f"{self.address} answers that it is at {place} now; it is not followed there.")
         try:
             problem = loads(self._whole(answer))
-            name, said = str(problem["type"]).rpartition("/")[2], str(problem["detail"])
+            name, said = (_shown(str(problem[it])) for it in ("type", "detail"))
+            name = name.rpartition("/")[2]
         except (ValueError, KeyError, TypeError, RecursionError):
             name, said = "", "what answers there is no Casus"
         if name == NotSignedYet.__name__:
             raise NotSignedYet("No checkpoint was signed there yet.")
         words = f"{self.address}: {answer.status_code} {name}: {said}"
         raise (Unreachable if answer.status_code in _NOT_LET_IN else NoAnswer)(words)
+
+
+def _shown(text: str) -> str:
+    """What a server said, as it may be printed: nothing that a terminal would do."""
+    return "".join(it if it.isprintable() else "\ufffd" for it in text)

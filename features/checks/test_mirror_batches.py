@@ -1,6 +1,7 @@
 """Entries as they arrive at a mirror: of their form, and never a part of a transaction."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from application.cloud_events import event
 from application.mirroring import CopyDamaged, ForkFound, NoAnswer
-from application.recording import StoredEntry
+from application.recording import Changed, StoredEntry
+from domain.fact import Position
 from features.checks.logs import NOON, Logs, register
 from features.checks.mirror_lies import other_entry
 from features.checks.mirrors import Lies, Original, entries_of, follow
 from infrastructure import mirror_batches
+from infrastructure.merkle.entries import hash_of
 from infrastructure.mirror_batches import batches
 from infrastructure.mirror_log import CopiedLog
 
@@ -116,6 +119,19 @@ def test_a_transaction_is_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = (event(entry(position)) for position in range(1, 100))
     with pytest.raises(NoAnswer, match="longer than any may be"):
         [*batches(lines, 0, None, 99)]
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    copy = CopiedLog(tmp_path / "log.sqlite")
+    first, later = entry(1), entry(2, NOON + timedelta(seconds=1))  # which begins the same stream once more
+    with pytest.raises(Changed):
+        copy.take([first, replace(later, originator_id=first.originator_id)])
+    assert entries_of(tmp_path) == []
+    assert copy.hashes(0, 0, 2) == []
+    copy.take([first, later])
+    assert copy.recorded_at(Position(2)) - copy.recorded_at(Position(1)) == timedelta(seconds=1)
+    assert copy.hashes(0, 0, 2) == [hash_of(first), hash_of(later)]
+    copy.close()
 
 
 def test_a_copy_takes_nothing_where_somebody_else_has_appended(original: Original, tmp_path: Path) -> None:

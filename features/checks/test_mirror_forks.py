@@ -22,6 +22,7 @@ from infrastructure import mirror_batches
 from infrastructure.merkle.checkpoints import Checkpoint
 from infrastructure.merkle.kept import signer
 from infrastructure.merkle.notes import Note
+from infrastructure.mirror_directory import MirrorDirectory
 from infrastructure.mirror_forks import is_proved
 
 [PROGRAM] = re.findall(r"```python\n(.*?)```", (ROOT / "docs/mirrors.md").read_text("utf-8"), re.DOTALL)
@@ -94,6 +95,35 @@ def test_the_proof_of_a_fork_needs_nobodys_word(
         follow(first.answers, copy)  # until somebody has looked
     rmtree(fork)
     follow(first.answers, copy)
+
+
+def test_whatever_lies_there_nothing_is_copied_until_it_is_moved(tmp_path: Path, closing_all: list[Original]) -> None:
+    first, _ = closing_all[:] = parted(tmp_path, [1], [1], [1])
+    home = MirrorDirectory(tmp_path / "copy")
+    follow(first.answers, home.path)
+    home.keep_fork("3-5", {"kept": b"of which the README was moved alone"})
+    with pytest.raises(ForkFound, match=r"A fork was found\. .*/forks/3-5 "):
+        follow(first.answers, home.path)
+    assert home.copy
+    assert home.copy.standing.fork
+    assert home.copy.standing.fork.found == "A fork was found."
+
+
+def test_where_the_proof_of_a_fork_can_not_be_kept_it_is_told(tmp_path: Path, closing_all: list[Original]) -> None:
+    first, second = closing_all[:] = parted(tmp_path, [3, 1, 2], [1, 1], [4])
+    copy = tmp_path / "copy"
+    follow(first.answers, copy)
+    (copy / "forks").write_text("in the way")
+    with pytest.raises(ForkFound, match=r"The log was forked\. Its proof can't be kept") as told:
+        follow(second.answers, copy)
+    (copy / "forks").unlink()
+    fork = tmp_path / "told"
+    fork.mkdir()
+    for name, content in re.findall(r"^--- (\S+)\n(.*?)(?=^--- |\Z)", str(told.value), re.DOTALL | re.MULTILINE):
+        (fork / name).write_text(content)
+    assert (fork / "README.txt").read_text().startswith("THE LOG WAS FORKED.")
+    found = outsider(fork)
+    assert (found.returncode, found.stderr) == (0, "")
 
 
 _GROWTH = st.lists(st.integers(1, 9), min_size=1, max_size=8)
@@ -188,6 +218,18 @@ def test_a_fork_while_it_was_being_copied_is_found_from_what_was_promised(
     [fork] = (copy / "forks").iterdir()
     assert not outsider(fork).returncode
     assert is_part_of(copy, first)
+
+
+def test_of_what_was_copied_a_wrong_proof_shows_no_damage(tmp_path: Path, closing_all: list[Original]) -> None:
+    first, _ = closing_all[:] = parted(tmp_path, [3, 1, 2], [1] * 20, [1])
+    copy, lies = tmp_path / "copy", Lies(first.services)
+    lies.of_entries = lambda lines: [it for it in lines if position_of(it) <= 14]
+    with pytest.raises(NoAnswer):
+        follow(lies, copy)
+    lies.of_proof = lambda proof: other_proof(proof, "changes", 3)
+    with pytest.raises(CopyDamaged, match="or the proof that was answered is wrong"):
+        follow(lies, copy)
+    follow(first.answers, copy)
 
 
 def test_what_was_changed_in_the_copy_meanwhile_is_not_blamed_on_the_log(

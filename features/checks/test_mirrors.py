@@ -15,7 +15,7 @@ from application.proving import NotSignedYet
 from domain.refusal import Refusal
 from features.checks.logs import Logs, register
 from features.checks.mirror_lies import LIES, PROOFS, another_key, other_proof
-from features.checks.mirrors import Lies, Original, entries_of, follow, is_part_of, kept
+from features.checks.mirrors import ADDRESS, Lies, Original, entries_of, follow, is_part_of, kept
 from infrastructure import mirror_batches
 from infrastructure.merkle.checkpoints import Checkpoint
 from infrastructure.merkle.keys import SignerKey
@@ -211,12 +211,12 @@ def test_it_goes_on_trusting_the_key_that_it_began_with(original: Original, tmp_
         follow(original.answers, tmp_path, "no key")
     other = Original(tmp_path / "other")
     other.grow([1])
-    with pytest.raises(AnotherLog):
+    with pytest.raises(AnotherLog, match=rf"{ADDRESS}.* begin another mirror"):
         follow(other.answers, tmp_path)
     other.logs.close()
 
 
-@pytest.mark.parametrize("what", ["cut short", "changed", "grown", "tree", "checkpoint"])
+@pytest.mark.parametrize("what", ["cut short", "changed", "grown", "tree", "checkpoint", "promised"])
 def test_a_copy_that_was_changed_is_said_to_be(original: Original, tmp_path: Path, what: str) -> None:
     lies = Lies(original.services)
     lies.of_checkpoint = lambda _: original.services.proving.checkpoint(6)
@@ -237,6 +237,8 @@ def test_a_copy_that_was_changed_is_said_to_be(original: Original, tmp_path: Pat
                 "INSERT INTO entries SELECT 7, 'x', 1, recorded_at, recorded_by, cause, fact, form, content"
                 " FROM entries WHERE position = 6"
             )
+        case "promised":
+            (tmp_path / "mirror.promised").write_bytes(b"")
         case _:
             note = Note.parsed((tmp_path / "checkpoints/6").read_bytes())
             (tmp_path / "checkpoints/6").write_bytes(another_key(note.written, Checkpoint.parsed(note.text).origin))

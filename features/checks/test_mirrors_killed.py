@@ -1,31 +1,30 @@
-"""The program that follows, as a process of its own: killed, stopped, served beside, answered by anything."""
+"""The program that follows, as a process of its own: killed, stopped, served beside, let in or not."""
 
 import json
 import signal
-import socket
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 from random import Random
-from threading import Thread
 from time import monotonic, sleep
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
-from application.mirroring import NoAnswer
-from domain.fact import Position
 from features.checks.mirrors import Original, entries_of
 from features.checks.test_import_killed import end_of
 from features.checks.test_serving import PROGRAM, enter, served
-from infrastructure.mirror_batches import Batch, batches
-from interface.auditing.record import Unreachable
-from interface.upstream import Server
 
 LONG = 30.0
+IN_SMALL_BATCHES = [
+    sys.executable,
+    "-c",
+    f"from infrastructure import mirror_batches as it; it.AT_ONCE = 50; {PROGRAM[2]}",
+]
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +37,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Origina
     it.logs.close()
 
 
-def following(address: str, into: Path, *options: str) -> "subprocess.Popen[str]":
-    words = [*PROGRAM, "log", "follow", address, "--into", str(into), *options]
+def following(address: str, into: Path, *options: str, program: Sequence[str] = PROGRAM) -> "subprocess.Popen[str]":
+    words = [*program, "log", "follow", address, "--into", str(into), *options]
     return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -60,7 +59,7 @@ def test_killed_at_any_moment_it_ends_in_the_same_log(original: tuple[Original, 
     log, address = original
     whole, chance, killed = len(entries_of(log.directory)), Random(20180207), 0
     for moment in sorted(chance.randrange(whole) for _ in range(4)):
-        with following(address, tmp_path, "--once") as process:
+        with following(address, tmp_path, "--once", program=IN_SMALL_BATCHES) as process:
             until(lambda at=moment: end_of(tmp_path) >= at or process.poll() is not None)  # type: ignore[misc]
             sleep(chance.uniform(0, 0.02))
             process.kill()
@@ -103,106 +102,6 @@ def test_it_goes_on_until_it_is_stopped_and_is_served_meanwhile(tmp_path: Path, 
             assert "The copy has 2 entries, each proved to be what was signed." in said
     assert not (tmp_path / "copy/log.key").exists()
     assert entries_of(tmp_path / "further") == entries_of(tmp_path / "copy") == entries_of(tmp_path / "one")
-
-
-@contextmanager
-def answering(answer: Callable[[bytes], Iterator[bytes]]) -> Iterator[str]:
-    """A server of whatever is said."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def take(one: socket.socket) -> None:
-            with suppress(OSError), one:
-                asked = b""
-                while b"\r\n\r\n" not in asked:
-                    asked += one.recv(1 << 16)
-                for piece in answer(asked):
-                    one.sendall(piece)
-
-        def listen() -> None:
-            with suppress(OSError):
-                while True:
-                    Thread(target=take, args=(listener.accept()[0],), daemon=True).start()
-
-        Thread(target=listen, daemon=True).start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        listener.shutdown(socket.SHUT_RDWR)
-
-
-def once(*pieces: bytes) -> Callable[[bytes], Iterator[bytes]]:
-    return lambda _: iter(pieces)
-
-
-def endless(head: bytes, piece: bytes) -> Callable[[bytes], Iterator[bytes]]:
-    def answer(_: bytes) -> Iterator[bytes]:
-        yield head
-        while True:
-            yield piece
-
-    return answer
-
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
-ANSWERS = {
-    "hangs up": once(),
-    "speaks no HTTP": once(b"SSH-2.0-OpenSSH_9.2\r\n"),
-    "an error page": once(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 13\r\n\r\n<html></html>"),
-    "another place": once(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"),
-    "cut off": once(OK + b"Content-Length: 1000\r\n\r\nhalf a"),
-    "half a line": once(OK + b'Content-Length: 6\r\n\r\n{"spec'),
-    "a page": once(OK + b"Content-Length: 14\r\n\r\n<html></html>\n"),
-    "endless": endless(OK + b"\r\n", b"x" * 65_536),
-    "packed": once(OK + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00"),
-    "a problem of no kind": once(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n[[[[[[[[["),
-    "endless refusal": endless(b"HTTP/1.1 503 No\r\n\r\n", b"[" * 65_536),
-}
-
-
-def taken(address: str) -> Sequence[Batch]:
-    """What is taken for entries there."""
-    with closing(Server(address)) as server, server.entries(Position(0)) as lines:
-        return [*batches(lines, 0, None, 3)]
-
-
-@pytest.mark.parametrize("what", [*ANSWERS])
-def test_whatever_is_answered_it_ends_in_2(tmp_path: Path, what: str) -> None:
-    with answering(ANSWERS[what]) as address:
-        code, said = ended(address, tmp_path, "--once")
-        assert (code, "Traceback" in said) == (2, False), said
-        assert "NoAnswer: " in said
-        with pytest.raises(NoAnswer):
-            taken(address)
-    assert entries_of(tmp_path) == []
-    assert not (tmp_path / "mirror.json").exists()
-
-
-def test_nobody_is_there(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    code, said = ended(address, tmp_path, "--once")
-    assert (code, "NoAnswer: " in said) == (2, True)
-
-
-@pytest.mark.parametrize(
-    "address", ["ftp://127.0.0.1", "casus.example", "http://", "http://a:b@127.0.0.1", "http://[", "http://h/?q"]
-)
-def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
-    with pytest.raises(Unreachable):
-        Server(address)
-
-
-def test_stopped_while_nothing_is_answered_it_ends_at_once(tmp_path: Path) -> None:
-    asked: list[bytes] = []
-
-    def silent(question: bytes) -> Iterator[bytes]:
-        asked.append(question)
-        sleep(LONG)
-        yield b""
-
-    with answering(silent) as address, following(address, tmp_path) as process:
-        until(lambda: bool(asked))
-        process.send_signal(signal.SIGTERM)
-        _, told = process.communicate(timeout=LONG / 2)
-        assert (process.returncode, "Traceback" in told) == (0, False)
 
 
 def test_it_asks_with_its_token_and_says_when_it_is_not_let_in(tmp_path: Path) -> None:

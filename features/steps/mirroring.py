@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,27 @@ def nothing_is_signed(mirrors: Mirrors) -> None:
     assert mirrors.client.get("/log/key").status_code == 200
     assert not (mirrors.directory / "log.key").exists()
     assert [it.name for it in (mirrors.directory / "checkpoints").iterdir()] == ["3"]
+
+
+@when("the mirror is asked how it is")
+def it_is_asked_how_it_is(desk: Desk, mirrors: Mirrors) -> None:
+    assert mirrors.house.model.reach(mirrors.house.services.ledger.position_at(None), 30)
+    desk.answer = mirrors.client.get("/health")
+
+
+@then("it names the original's key, and no alarm is raised")
+def it_names_its_key(desk: Desk, mirrors: Mirrors) -> None:
+    told = desk.answer.json()
+    assert told["alarm"] is told["mirror"]["fork"] is None
+    assert mirrors.address not in desk.answer.text  # whoever has no token may ask this
+    assert told["mirror"]["key"] == desk.client.get("/log/key").text.removesuffix("\n")
+
+
+@then("it says since when, by the time that the proof was kept")
+def it_says_since_when(desk: Desk, mirrors: Mirrors) -> None:
+    since = datetime.fromisoformat(desk.answer.json()["mirror"]["fork"]["since"])
+    [fork] = (mirrors.directory / "forks").iterdir()
+    assert since.timestamp() == pytest.approx((fork / "README.txt").stat().st_mtime, abs=0.001)
 
 
 @then("the mirror's log is the same, byte for byte")

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from application.mirroring import Standing
 from application.read_model import Following, Progress, ReadModelStopped
 from application.refusals import LogUnavailable
 from application.services import Services
@@ -13,11 +14,13 @@ from interface.problems import answer
 class Health(Progress):
     """How far questions are answered (`position`), of how far the log goes (`of`); `status` is ok, or building.
 
-    `alarm` says why no checkpoint of the log is signed any more: it is not the one that was signed before.
+    `alarm` says why no checkpoint of the log is signed, just now, or any more as it is not the one that was signed
+    before; of a mirror, why nothing more is copied: a fork was found. `mirror` says how a copy of another log stands.
     """
 
     status: str
-    alarm: str | None = None
+    alarm: str | None
+    mirror: Standing | None
 
 
 def routes(services: Services) -> APIRouter:
@@ -30,12 +33,20 @@ def routes(services: Services) -> APIRouter:
         response_model=Health,
     )
     def health(asked: Request) -> Health | Response:
-        progress = services.questions.progress()
+        progress, copy = services.questions.progress(), services.mirror()
+        mirror = copy.standing if copy else None
+        status = "building" if progress.state is Following.BUILDING else "ok"
+        alarm = _alarm(mirror) or services.signing.alarm
+        found = Health(**dict(progress), status=status, alarm=alarm, mirror=mirror)
         if progress.state is Following.STOPPED:
             # The same members as ever, beside those of a problem: commands, and single things, still work.
-            return answer(ReadModelStopped(), instance_of(asked.scope), further=progress.model_dump(mode="json"))
-        building = progress.state is Following.BUILDING
-        status = "building" if building else "ok"
-        return Health(**dict(progress), status=status, alarm=services.signing.alarm)
+            further = found.model_dump(mode="json", exclude={"status"})
+            return answer(ReadModelStopped(), instance_of(asked.scope), further=further)
+        return found
 
     return router
+
+
+def _alarm(mirror: Standing | None) -> str | None:
+    fork = mirror.fork if mirror else None
+    return f"{fork.found} Nothing is copied any more: {fork.proof} shows why." if fork else None
