@@ -42,7 +42,8 @@ class UploadedFiles:
         finally:
             with suppress(OSError):  # what could not be written can't be flushed either
                 file.close()
-            Path(file.name).unlink(missing_ok=True)
+            with suppress(OSError):  # it is swept up later
+                Path(file.name).unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Where the file with this digest is.

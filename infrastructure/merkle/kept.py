@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
 
-from infrastructure.directories import made, synced, written
+from application.refusals import LogUnavailable
+from infrastructure.directories import made, written
 from infrastructure.merkle.checkpoints import Checkpoint
 from infrastructure.merkle.encoding import Malformed, decimal
 from infrastructure.merkle.keys import SignerKey, VerifierKey
@@ -23,16 +24,20 @@ class KeyUnusable(Exception):
 
 
 class Checkpoints:
-    """A directory of signed notes, each in a file that is called by its size."""
+    """A directory of signed notes, each in a file that is called by its size.
+
+    Where the disk fails, or is full, each question and command is refused as LogUnavailable.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def sizes(self) -> Sequence[int]:
         """The sizes of which there are any, the smallest first."""
-        if not self._directory.is_dir():
-            return ()
-        return sorted(int(it.name) for it in self._directory.iterdir() if _is_size(it.name))
+        with _usable("The checkpoints"):
+            if not self._directory.is_dir():
+                return ()
+            return sorted(int(it.name) for it in self._directory.iterdir() if _is_size(it.name))
 
     def note(self, size: int | None = None) -> Note | None:
         """The note of that size, or of the largest, if there is one.
@@ -41,8 +46,8 @@ class Checkpoints:
             Malformed: the file is no note.
         """
         size = max(self.sizes(), default=None) if size is None else size
-        path = self._directory / str(size)
-        return Note.parsed(path.read_bytes()) if size is not None and path.is_file() else None
+        content = self._read(str(size))
+        return None if content is None else Note.parsed(content)
 
     def keep(self, note: Note) -> None:
         """Keeps a note durably, in place of one of its size; whoever reads sees the whole of it or nothing."""
@@ -50,23 +55,29 @@ class Checkpoints:
 
     def stamp(self, size: int) -> bytes | None:
         """The time stamp (an RFC 3161 answer) over the text of the note of that size, if there is one."""
-        path = self._directory / f"{size}{_STAMP}"
-        return path.read_bytes() if path.is_file() else None
+        return self._read(f"{size}{_STAMP}")
 
     def keep_stamp(self, size: int, answer: bytes) -> None:
         """Keeps a time stamp over the note of that size."""
         self._keep(f"{size}{_STAMP}", answer)
 
+    def _read(self, name: str) -> bytes | None:
+        with _usable("The checkpoints"):
+            path = self._directory / name
+            return path.read_bytes() if path.is_file() else None
+
     def _keep(self, name: str, content: bytes) -> None:
-        made(self._directory)
-        written(self._directory / name, content)
+        with _usable("The checkpoints"):
+            made(self._directory)
+            written(self._directory / name, content)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else signs meanwhile, of whatever process."""
-        made(self._directory)
-        with (self._directory / ".lock").open("wb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _usable("The checkpoints"):
+            made(self._directory)
+            lock = os.open(self._directory / ".lock", os.O_WRONLY | os.O_CREAT)
+        with _locked(lock):
             yield
 
 
@@ -75,24 +86,26 @@ def signer(path: Path, origin: str | None = None) -> SignerKey:
 
     Raises:
         KeyUnusable: what is there is no such file.
+        LogUnavailable: the disk failed, or is full.
     """
-    if not path.exists():
-        seed = token_bytes(32)
-        key = SignerKey(origin or _origin(seed), seed)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(f"{key.secret}\n")
-                file.flush()
-                os.fsync(file.fileno())
-            synced(path.parent)
-        except FileExistsError:
-            return signer(path)  # another process was faster
+    with _usable("The key of the log"):
+        if not path.exists():
+            _make(path, origin)
+        mode, content = path.stat().st_mode, path.read_bytes()
+    if mode & 0o077:
+        raise KeyUnusable(f"{path} can be read by others: it is no secret. Have it read by its owner only.")
     try:
-        if path.stat().st_mode & 0o077:
-            raise KeyUnusable(f"{path} can be read by others: it is no secret. Have it read by its owner only.")
-        return SignerKey.parsed(path.read_text("utf-8").removesuffix("\n"))
+        return SignerKey.parsed(content.decode().removesuffix("\n"))
     except (Malformed, UnicodeDecodeError) as error:
         raise KeyUnusable(f"{path} is no key: {error}") from error
+
+
+def _make(path: Path, origin: str | None) -> None:
+    with _locked(os.open(path.parent, os.O_RDONLY)):
+        if not path.exists():  # another process may have been faster
+            seed = token_bytes(32)
+            key = SignerKey(origin or _origin(seed), seed)
+            written(path, f"{key.secret}\n".encode(), 0o600)
 
 
 def verifier(text: str) -> VerifierKey:
@@ -102,6 +115,24 @@ def verifier(text: str) -> VerifierKey:
         Malformed: it is none.
     """
     return VerifierKey.parsed(text.removesuffix("\n"))
+
+
+@contextmanager
+def _usable(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as why:
+        raise LogUnavailable(f"{what} can't be used just now: {why.strerror or why}.") from why
+
+
+@contextmanager
+def _locked(handle: int) -> Iterator[None]:
+    """While nobody else, of whatever process, has a lock on this file or directory, which is closed then."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _origin(seed: bytes) -> str:

@@ -30,7 +30,14 @@ class Client:
     @contextmanager
     def of(cls, server: Process) -> Iterator[Self]:
         """A client of a server that was just begun."""
-        with closing(HTTPConnection("127.0.0.1", port_of(server), timeout=PATIENCE)) as connection:
+        with cls.at(port_of(server)) as client:
+            yield client
+
+    @classmethod
+    @contextmanager
+    def at(cls, port: int) -> Iterator[Self]:
+        """A client of the server at a port."""
+        with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
             yield cls(connection)
 
     def enter(self, name: str) -> Answer:
@@ -46,7 +53,8 @@ class Client:
         self._connection.request(method, path, body, {"Content-Type": "application/json", **headers})
         answer = self._connection.getresponse()
         said = answer.read()
-        return Answer(answer.status, json.loads(said) if b"{" in said[:1] else said)
+        kind = answer.headers.get_content_type()
+        return Answer(answer.status, json.loads(said) if kind.endswith(("/json", "+json")) else said)
 
 
 def port_of(server: Process) -> int:

@@ -3,7 +3,8 @@
    CASUS_FAULTS_ROOT     the directory that it is about; nothing else is touched.
    CASUS_FAULTS_DURABLE  where to keep what was synced: of a file its bytes, of a directory its names, as of the last
                          fsync of each. Nothing is really synced then: what the disk has is not asked.
-   CASUS_FAULTS_CONTROL  a file that is mapped, in which the checks say what fails: `struct control`. */
+   CASUS_FAULTS_CONTROL  a file that is mapped, in which the checks say what fails: `struct control`; or at which call the
+                         process dies, as by SIGKILL. */
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -12,6 +13,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,9 +25,11 @@
 
 enum kind { OPEN, READ, WRITE, SYNC, TRUNCATE, UNLINK, RENAME, LOCK, ALLOCATE, MKDIR, MAP, KINDS };
 
+enum { DEATH = -1 };
+
 struct control {
     int32_t kinds;        /* a bit for each kind of call that fails */
-    int32_t error;        /* with this errno */
+    int32_t error;        /* with this errno; DEATH ends the process instead */
     int32_t after;        /* once so many have passed */
     int32_t times;        /* so often; -1 for ever */
     int32_t part;         /* every other write that would fail writes a half of what it should instead */
@@ -69,6 +73,11 @@ static struct control *controlled(void) {
     return control;
 }
 
+static int dies(void) {
+    if (control->error == DEATH) kill(getpid(), SIGKILL);
+    return -1;
+}
+
 static int fails(enum kind kind, const char *path) {
     const char *inside = within(path);
     if (!inside || !controlled() || !strstr(inside, control->name)) return 0;
@@ -81,6 +90,7 @@ static int fails(enum kind kind, const char *path) {
     } else {
         if (control->times > 0) control->times--;
         control->met++;
+        if (kind != WRITE || !control->part) dies();
         errno = control->error;
         failed = 1;
     }
@@ -110,7 +120,7 @@ static void copy_bytes(int from, int to) {
 
 static void copy_names(const char *path, int to) {
     struct dirent *it;
-    DIR *directory = opendir(path);
+    DIR *directory = REAL(opendir)(path);
     while (directory && (it = readdir(directory))) {
         char each[PATH_MAX], key[96];
         if (!strcmp(it->d_name, ".") || !strcmp(it->d_name, "..")) continue;
@@ -163,6 +173,8 @@ int openat(int at, const char *path, int flags, ...) {
     return fails(OPEN, path) ? -1 : REAL(openat)(at, path, flags, mode);
 }
 
+DIR *opendir(const char *path) { return fails(OPEN, path) ? NULL : REAL(opendir)(path); }
+
 ssize_t read(int fd, void *to, size_t count) { return fd_fails(READ, fd) ? -1 : REAL(read)(fd, to, count); }
 ssize_t pread(int fd, void *to, size_t count, off_t at) {
     return fd_fails(READ, fd) ? -1 : REAL(pread)(fd, to, count, at);
@@ -172,18 +184,19 @@ ssize_t pread64(int fd, void *to, size_t count, off64_t at) {
 }
 
 static int halved(size_t count) { return control->part && control->met % 2 && count > 1; }
+static ssize_t after(ssize_t written) { return dies(), written; }
 
 ssize_t write(int fd, const void *from, size_t count) {
     if (!fd_fails(WRITE, fd)) return REAL(write)(fd, from, count);
-    return halved(count) ? REAL(write)(fd, from, count / 2) : -1;
+    return halved(count) ? after(REAL(write)(fd, from, count / 2)) : dies();
 }
 ssize_t pwrite(int fd, const void *from, size_t count, off_t at) {
     if (!fd_fails(WRITE, fd)) return REAL(pwrite)(fd, from, count, at);
-    return halved(count) ? REAL(pwrite)(fd, from, count / 2, at) : -1;
+    return halved(count) ? after(REAL(pwrite)(fd, from, count / 2, at)) : dies();
 }
 ssize_t pwrite64(int fd, const void *from, size_t count, off64_t at) {
     if (!fd_fails(WRITE, fd)) return REAL(pwrite64)(fd, from, count, at);
-    return halved(count) ? REAL(pwrite64)(fd, from, count / 2, at) : -1;
+    return halved(count) ? after(REAL(pwrite64)(fd, from, count / 2, at)) : dies();
 }
 
 int fsync(int fd) { return fd_fails(SYNC, fd) ? -1 : kept(fd) ? 0 : REAL(fsync)(fd); }
@@ -192,6 +205,7 @@ int ftruncate(int fd, off_t to) { return fd_fails(TRUNCATE, fd) ? -1 : REAL(ftru
 int ftruncate64(int fd, off64_t to) { return fd_fails(TRUNCATE, fd) ? -1 : REAL(ftruncate64)(fd, to); }
 int unlink(const char *path) { return fails(UNLINK, path) ? -1 : REAL(unlink)(path); }
 int rename(const char *from, const char *to) { return fails(RENAME, to) ? -1 : REAL(rename)(from, to); }
+int link(const char *from, const char *to) { return fails(RENAME, to) ? -1 : REAL(link)(from, to); }
 int mkdir(const char *path, mode_t mode) { return fails(MKDIR, path) ? -1 : REAL(mkdir)(path, mode); }
 int fallocate(int fd, int mode, off_t at, off_t count) {
     return fd_fails(ALLOCATE, fd) ? -1 : REAL(fallocate)(fd, mode, at, count);

@@ -35,7 +35,10 @@ compiled = pytest.mark.skipif(COMPILER is None, reason="No C compiler is here: w
 
 KINDS = ["open", "read", "write", "sync", "truncate", "unlink", "rename", "lock", "allocate", "mkdir", "map"]
 """The kinds of call that may fail, as faults.c has them."""
+CHANGING = ["open", "write", "sync", "truncate", "unlink", "rename", "allocate", "mkdir"]
+"""Those of which any may change what is on the disk."""
 _CONTROL = struct.Struct(f"=6i{len(KINDS)}i64s")
+_DEATH = -1
 
 
 def tell(words: str) -> None:
@@ -72,6 +75,13 @@ class Faults:
         """
         bits = sum(1 << KINDS.index(it) for it in kinds)
         self._map[:] = _CONTROL.pack(bits, error, after, times, part, 0, *[0] * len(KINDS), name.encode())
+
+    def die(self, *kinds: str, after: int = 0, part: bool = False, name: str = "") -> None:
+        """From now on a process is killed at the call after so many of these kinds, or of any that may change a file.
+
+        With `part`, in the middle of it, where it writes.
+        """
+        self.fail(*kinds or CHANGING, error=_DEATH, name=name, after=after, times=1, part=part)
 
     def mend(self) -> int:
         """Everything works again; how many calls have failed."""

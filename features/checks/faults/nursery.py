@@ -27,9 +27,11 @@ from domain.scales import Reliability
 from features.checks.logs import RIMA, rated, registered
 from infrastructure import sqlite_connections, sqlite_file
 from infrastructure.codec import Codec
+from infrastructure.directories import synced
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
+from interface import server
 from interface.command_line import casus
 from interface.main import house, now, steady_memory, tree_of
 
@@ -76,6 +78,13 @@ def sign(data: Path, seed: int, **_: Any) -> None:
             os.write(1, f"{max(Checkpoints(data / 'checkpoints').sizes())}\n".encode())
 
 
+def stamp(data: Path, seed: int, **_: Any) -> None:
+    """Keeps one time stamp after another over the same checkpoint, and prints the number of each once it is kept."""
+    for number in range(seed, seed + 1_000_000):
+        Checkpoints(data / "checkpoints").keep_stamp(1, f"{number}\n".encode() * 500)
+        os.write(1, f"{number}\n".encode())
+
+
 def follow(data: Path, seed: int, **_: Any) -> None:
     """Appends for ever, while a read model follows, and prints how far that is."""
     random = Random(seed)
@@ -93,7 +102,22 @@ def serve(data: Path, **_: Any) -> None:
     casus(["serve", "--port", "0", "--data", str(data)], obj=house)
 
 
-_DOES: Mapping[str, Callable[..., None]] = {"append": append, "sign": sign, "follow": follow, "serve": serve}
+def serve_and_sign(data: Path, **_: Any) -> None:
+    """The same, which signs the log as fast as it can."""
+    server.SIGN_EVERY = 0.02
+    serve(data)
+
+
+def settle(data: Path, **_: Any) -> None:
+    """Syncs all that there is, and says so: as it is found when the machine starts."""
+    for each in (data, *data.rglob("*")):
+        synced(each)
+    os.write(1, b"settled\n")
+
+
+_DOES: Mapping[str, Callable[..., None]] = {
+    it.__name__: it for it in (append, sign, stamp, follow, serve, serve_and_sign, settle)
+}
 
 
 def _begin(asked: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from application.recording import Answered, Changed, Draft, Once
 from domain.fact import Position
 from domain.scales import Reliability
 from features.checks.conftest import NewLogs
-from features.checks.faults.faulty import SEED, cycles
+from features.checks.faults.faulty import SEED, cycles, tell
 from features.checks.faults.wholeness import reopened
 from features.checks.logs import NOON, Logs, draft, everywhere, rated
 from features.checks.merkle_trees import Recursive
@@ -158,6 +158,7 @@ class Log(RuleBasedStateMachine):
 
 
 def test_in_whatever_order_the_log_is_the_list(new_logs: NewLogs) -> None:
+    tell(f"CASUS_FAULTS_SEED={SEED}, in whatever order")
     turns = cycles(6, 40)
     run = settings(max_examples=turns, stateful_step_count=25, deadline=None, database=None)
     run_state_machine_as_test(cast("type[Log]", seed(SEED)(lambda: Log(new_logs))), settings=run)
