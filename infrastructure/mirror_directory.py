@@ -79,8 +79,7 @@ class MirrorDirectory:
         with _told():
             if (it := self.original) is None:
                 return None
-            signed = max(self.checkpoints.sizes(), default=0)
-            return Copy(it.address, Standing(key=it.key.vkey, signed=signed, fork=self.fork))
+            return Copy(it.address, Standing(key=it.key.vkey, signed=self.checkpoints.last or 0, fork=self.fork))
 
     @property
     def key(self) -> VerifierKey | None:

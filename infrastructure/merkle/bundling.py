@@ -21,14 +21,14 @@ class BundledTree(LogTree):
     """The tree over a log, of which bundles are made."""
 
     def signed(self) -> Position:
-        if not (sizes := self._checkpoints.sizes()):
+        if (size := self._checkpoints.last) is None:
             raise NotSignedYet
-        return Position(sizes[-1])
+        return Position(size)
 
     def bundle(
         self, size: Position, of: str, positions: Sequence[Position] | None, since: bytes | None = None
     ) -> Iterator[bytes]:
-        note = self._checkpoints.note(size)
+        note = self._note(size)
         key = note and self._verifier()
         if note is None or key is None:
             raise NotSignedYet
@@ -54,7 +54,7 @@ class BundledTree(LogTree):
         sizes = [it for it in self._checkpoints.sizes() if it < size]
         if len(sizes) > MOST_EARLIER:
             sizes = [sizes[at * (len(sizes) - 1) // (MOST_EARLIER - 1)] for at in range(MOST_EARLIER)]
-        notes = [it for it in map(self._checkpoints.note, sizes) if it is not None]
+        notes = [it for it in map(self._note, sizes) if it is not None]
         return tuple(it for it in notes if _is_of(it, key))  # what another key signed before proves nothing here
 
     def _all(self, size: int) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
+from time import time_ns
 
 from application.refusals import LogUnavailable
 from infrastructure.directories import made, written
@@ -17,6 +18,8 @@ from infrastructure.merkle.notes import Note
 
 _ID_DIGITS = 8
 _STAMP = ".tsr"
+_SETTLED = 1_000_000_000
+"""Nanoseconds after which a directory that changes once more has another time, on whatever file system."""
 
 
 class KeyUnusable(Exception):
@@ -31,13 +34,25 @@ class Checkpoints:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._listed: tuple[int, Sequence[int]] = (0, ())
 
     def sizes(self) -> Sequence[int]:
         """The sizes of which there are any, the smallest first."""
         with _usable("The checkpoints"):
             if not self._directory.is_dir():
                 return ()
-            return sorted(int(it.name) for it in self._directory.iterdir() if _is_size(it.name))
+            changed = self._directory.stat().st_mtime_ns
+            known, sizes = self._listed
+            if changed != known:
+                sizes = sorted(int(it) for it in os.listdir(self._directory) if _is_size(it))  # noqa: PTH208 - half the time
+                if time_ns() - changed > _SETTLED:
+                    self._listed = changed, sizes
+            return sizes
+
+    @property
+    def last(self) -> int | None:
+        """The largest size of which there is one."""
+        return sizes[-1] if (sizes := self.sizes()) else None
 
     def note(self, size: int | None = None) -> Note | None:
         """The note of that size, or of the largest, if there is one.
@@ -45,7 +60,7 @@ class Checkpoints:
         Raises:
             Malformed: the file is no note.
         """
-        size = max(self.sizes(), default=None) if size is None else size
+        size = self.last if size is None else size
         content = self._read(str(size))
         return None if content is None else Note.parsed(content)
 

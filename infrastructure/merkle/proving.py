@@ -8,6 +8,7 @@ from typing import cast
 
 from application.proving import Consistency, Forked, Inclusion, NoSuchTile, NoSuchTree, NotSignedYet
 from application.recording import LogRecorder, StoredEntry, available
+from application.refusals import LogUnavailable
 from domain.fact import Position
 from infrastructure.merkle.checkpoints import Checkpoint, opened
 from infrastructure.merkle.encoding import Malformed, base64
@@ -56,7 +57,7 @@ class LogTree:
         return None if key is None else key.verifier
 
     def checkpoint(self, size: int | None = None) -> bytes:
-        note = self._checkpoints.note(size)
+        note = self._note(size)
         if note is None:
             raise NotSignedYet("No checkpoint was signed yet." if size is None else f"None of size {size} was signed.")
         return note.written
@@ -71,7 +72,7 @@ class LogTree:
     def inclusion(self, position: Position, size: int | None = None) -> Inclusion:
         size = self._covering(position) or self._end() if size is None else size
         path = self._path(position, size)
-        note = self._checkpoints.note(size)
+        note = self._note(size)
         return Inclusion(
             position=position,
             index=position - 1,
@@ -84,7 +85,7 @@ class LogTree:
 
     def inclusion_text(self, position: Position, size: int | None = None) -> bytes:
         size = self._covering(position) if size is None else size
-        note = None if size is None else self._checkpoints.note(size)
+        note = None if size is None else self._note(size)
         if size is None or note is None:
             raise NotSignedYet
         return LogProof(position - 1, tuple(self._path(position, size)), note).written
@@ -166,6 +167,13 @@ class LogTree:
                     position = one.number * 256**level + 1
                     raise ProofFailed(f"from entry {position} on, it does not hold what its tree was made of.")
 
+    def _note(self, size: int | None) -> Note | None:
+        try:
+            return self._checkpoints.note(size)
+        except Malformed as error:
+            of = self._checkpoints.last if size is None else size
+            raise LogUnavailable(f"The checkpoint of {of} entries was damaged: {error}") from error
+
     def _path(self, position: Position, size: int) -> Sequence[bytes]:
         self._must_have(size)
         with available():
@@ -179,8 +187,8 @@ class LogTree:
             raise NoSuchTree(f"The log ends at position {end}.")
 
     def _covering(self, position: Position) -> int | None:
-        last = max(self._checkpoints.sizes(), default=0)
-        return last if last >= position else None
+        last = self._checkpoints.last
+        return last if last and last >= position else None
 
     def _end(self) -> int:
         with available():
