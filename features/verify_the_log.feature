@@ -79,6 +79,15 @@ Feature: Verify the log
     When a bundle since that checkpoint is written
     Then both verifiers find by the checkpoint that was kept that nothing is wrong
 
+  Scenario: A bundle over HTTP goes on from a checkpoint by its size
+    Given the log was signed, and somebody kept the checkpoint
+    And the analyst retracts "clash" because "It never happened."
+    And the log was signed
+    When a bundle of "clash" since that checkpoint is asked for
+    Then both verifiers find by the checkpoint that was kept that nothing is wrong
+    When a bundle of "clash" since 1 entry is asked for
+    Then the request is refused as NotSignedYet
+
   Scenario: A checkpoint of another log is none to go on from
     Given the log was signed
     And somebody kept a checkpoint of another log

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import WithJsonSchema
 
+from application.bundling import NotACheckpoint
 from application.proving import NotSignedYet
 from application.read_model import NotReadYet, ReadModelStopped
 from application.refusals import Missing, TookTooLong
@@ -19,6 +20,7 @@ from interface.asking import Reader, only_known_parameters
 from interface.forms import pieces
 from interface.openapi import Responses, problems
 from interface.refusals import Invalid
+from interface.routes.log_proofs import Size
 from interface.routes.resource import ALWAYS
 
 Asked = Annotated[Id | None, WithJsonSchema({"type": "string", "format": "uuid"})]
@@ -41,7 +43,7 @@ def routes(services: Services) -> APIRouter:
         operation_id="read a bundle",
         responses={
             **_BUNDLE,
-            **problems([*ALWAYS, Missing, NotSignedYet, NotReadYet, ReadModelStopped, TookTooLong]),
+            **problems([*ALWAYS, Missing, NotSignedYet, NotACheckpoint, NotReadYet, ReadModelStopped, TookTooLong]),
         },
         response_class=Response,
     )
@@ -50,11 +52,15 @@ def routes(services: Services) -> APIRouter:
         incident: Annotated[Asked, Query(description="Of this incident, with its casualties.")] = None,
         claim: Annotated[Asked, Query(description="Of this claim, and what its verdict rests on.")] = None,
         figure: Annotated[Asked, Query(description="Of the figures of this casualty.")] = None,
+        since: Annotated[
+            Size | None, Query(description="Also prove that the log went on from the checkpoint of so many entries.")
+        ] = None,
     ) -> Response:
         asked = [(kind, id) for kind, id in ((Incident, incident), (Claim, claim), (Casualty, figure)) if id]
         if len(asked) > 1:
             raise Invalid("A bundle is of one thing: an incident, a claim, or a figure; or of the whole log.")
-        lines = bundles.of(*asked[0]) if asked else bundles.whole()
+        before = None if since is None else services.proving.checkpoint(since)
+        lines = bundles.of(*asked[0], before) if asked else bundles.whole(before)
         name = f"{'log' if not asked else asked[0][1]}.casus"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Streamed(pieces(lines), headers, Form.NDJSON.value)
