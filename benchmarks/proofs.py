@@ -1,27 +1,34 @@
-"""Proofs: appends with the tree and without, and what a proof costs in logs of ten thousand to a million entries.
+"""Proofs: appends with the tree and without, and what a proof and a bundle cost, of ten thousand to a million entries.
 
-`python -m benchmarks.proofs`; some five minutes.
+`python -m benchmarks.proofs`; some seven minutes.
 """
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
+from hashlib import file_digest
 from pathlib import Path
 from random import Random
+from time import perf_counter
 
 from application.ledger import Ledger
 from application.recording import StoredDraft
+from application.verifying import Verified
 from benchmarks.content import Record
 from benchmarks.ledgers import BATCH, fill, ledger_in
 from benchmarks.measure import Contender, Row, compare, costs, milliseconds, show, side_by_side
 from domain.fact import Position
+from infrastructure.merkle.bundling import BundledTree
 from infrastructure.merkle.kept import Checkpoints, signer
 from infrastructure.merkle.proof_text import LogProof
 from infrastructure.merkle.proofs import verify_consistency
 from infrastructure.merkle.proving import LogTree
 from infrastructure.merkle.tree import Remembering, consistency_proof, root
+from infrastructure.merkle.verifying import verified
 from infrastructure.sqlite import SQLiteRecorder
 
 _SIZES = (10_000, 100_000, 1_000_000)
@@ -73,6 +80,11 @@ def proofs(directory: Path) -> Sequence[Row]:
             ("root of the whole tree made from the kept hashes", "ms"),
             ("size of a proof with its checkpoint", "bytes"),
             ("kept for each leaf", "bytes"),
+            ("whole bundle written", "s"),
+            ("whole bundle, for each entry", "bytes"),
+            ("whole bundle verified", "s"),
+            ("whole bundle verified by docs/verify_casus.py", "s"),
+            ("whole bundle hashed by SHA-256", "s"),
         )
     ]
     return [*ratios, *rest]
@@ -108,7 +120,37 @@ def _of(directory: Path, size: int) -> Mapping[str, float]:
             "root of the whole tree made from the kept hashes": milliseconds(lambda: root(recorder, size)),
             "size of a proof with its checkpoint": max(map(len, texts)),
             "kept for each leaf": _kept(path) / size,
+            **_bundled(BundledTree(recorder, checkpoints, lambda: key), directory / f"{size}.casus", size),
         }
+
+
+def _bundled(tree: BundledTree, path: Path, size: int) -> Mapping[str, float]:
+    with path.open("wb") as file:
+        written = _seconds(lambda: file.writelines(tree.bundle(Position(size), "log", None)))
+    with path.open("rb") as file:
+        hashed = _seconds(lambda: file_digest(file, "sha256"))
+    with path.open("rb") as file:
+        read = _seconds(lambda: _must_be_right(verified(file)))
+    by_hand = [sys.executable, "docs/verify_casus.py", str(path)]
+    return {
+        "whole bundle written": written,
+        "whole bundle, for each entry": path.stat().st_size / size,
+        "whole bundle verified": read,
+        "whole bundle verified by docs/verify_casus.py": _seconds(
+            lambda: subprocess.run(by_hand, check=True, stdout=subprocess.DEVNULL)
+        ),
+        "whole bundle hashed by SHA-256": hashed,
+    }
+
+
+def _must_be_right(found: Verified) -> None:
+    assert not found.findings
+
+
+def _seconds(do: Callable[[], object]) -> float:
+    began = perf_counter()
+    do()
+    return perf_counter() - began
 
 
 def _kept(path: Path) -> int:
