@@ -73,15 +73,17 @@ class LogTree:
         size = self._covering(position) or self._end() if size is None else size
         path = self._path(position, size)
         note = self._note(size)
-        return Inclusion(
-            position=position,
-            index=position - 1,
-            leaf_hash=base64(self._recorder.hashes(0, position - 1, 1)[0]),
-            size=size,
-            root=base64(root(self._hashes, size)),
-            hashes=[*map(base64, path)],
-            checkpoint=note and note.written.decode(),
-        )
+        with available():
+            [leaf_hash] = self._recorder.hashes(0, position - 1, 1)
+            return Inclusion(
+                position=position,
+                index=position - 1,
+                leaf_hash=base64(leaf_hash),
+                size=size,
+                root=base64(root(self._hashes, size)),
+                hashes=[*map(base64, path)],
+                checkpoint=note and note.written.decode(),
+            )
 
     def inclusion_text(self, position: Position, size: int | None = None) -> bytes:
         size = self._covering(position) if size is None else size

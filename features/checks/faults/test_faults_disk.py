@@ -5,11 +5,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from errno import EIO, ENOSPC
+from itertools import count
 from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
 
 import pytest
 
-from features.checks.faults.asking import Answer, Client
+from features.checks.faults.asking import Answer, Client, port_of
 from features.checks.faults.faulty import KINDS, LONG, Faults, Nursery, Process, chance, compiled, cycles, tell
 from features.checks.faults.wholeness import must_be_whole, reopened
 
@@ -178,3 +181,46 @@ def test_an_upload_that_was_kept_is_said_to_be_so_though_nothing_can_be_swept_up
         assert (refused := desk.client.upload("id\n1")).refusal == "UploadsUnavailable", refused
         faults.fail("unlink", error=EIO, name="/uploads")
         assert desk.client.upload("id\n2").status == 201
+
+
+def test_many_at_once_are_all_answered_while_calls_fail_and_nothing_acknowledged_is_lost(
+    nursery: Nursery, faults: Faults, tmp_path: Path
+) -> None:
+    random, data, until = chance("many at once"), tmp_path / "data", monotonic() + cycles(4, 120)
+    data.mkdir()
+    answered = list[tuple[int, str, int]]()
+
+    def ask(number: int, port: int) -> None:
+        with Client.at(port) as client:
+            for at in count(1):
+                name, path = f"Source {number}.{at}", READING[at % len(READING)]
+                answered.append((client.enter(name).status, name, client.ask("GET", path).status))
+                if monotonic() > until:
+                    return
+
+    with nursery.begun("serve", data, faults=faults, settings={"wal_autocheckpoint": 20}) as server:
+        port, met = port_of(server), 0
+        asking = [Thread(target=ask, args=(number, port)) for number in range(6)]
+        for it in asking:
+            it.start()
+        while any(it.is_alive() for it in asking):
+            if monotonic() < until:
+                kind, error = random.choice(KINDS), random.choice([ENOSPC, EIO])
+                faults.fail(
+                    kind, error=error, name="/log.sqlite", after=random.randrange(40), times=random.randrange(4)
+                )
+            sleep(random.uniform(0.02, 0.2))
+            met += faults.mend()
+        with Client.at(port) as client:
+            assert client.enter("The last").status == 201
+        server.kill()
+        assert "Traceback" not in server.troubles.read_text()
+    assert {status for status, _, _ in answered} <= {201, 503, 507}
+    assert {status for _, _, status in answered} <= {200, 503}
+    acknowledged = {name for status, name, _ in answered if status == 201}
+    names = names_in(data)
+    assert len(names) == len({*names})
+    assert acknowledged <= {*names} <= {"The last", *(name for _, name, _ in answered)}
+    with reopened(data) as ledger:
+        must_be_whole(ledger, data)
+    tell(f"many at once: {met} calls failed, {len(acknowledged)} acknowledged, {len(answered)} asked, 0 lost")
