@@ -8,6 +8,7 @@ import pytest
 
 from application.refusals import LogUnavailable
 from features.checks.logs import Logs, register
+from infrastructure.merkle.bundle_lines import Manifest
 from infrastructure.merkle.checkpoints import Checkpoint
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.merkle.keys import SignerKey
@@ -50,3 +51,12 @@ def test_a_checkpoint_that_was_damaged_is_refused(tmp_path: Path) -> None:
         ):
             with pytest.raises(LogUnavailable, match=r"checkpoint of 1 .*damaged"):
                 asked()
+
+
+def test_an_empty_file_is_no_time_stamp_in_a_bundle(tmp_path: Path) -> None:
+    with closing(Logs(tmp_path)) as logs:
+        services = logs.services(ledger := logs.open())
+        register(ledger)
+        assert services.proving.sign()
+        (tmp_path / "checkpoints" / "1.tsr").touch()
+        assert Manifest.parsed(next(services.bundles.whole())[:-1]).timestamp is None

@@ -44,7 +44,7 @@ class BundledTree(LogTree):
                 checkpoint=note,
                 earlier=self._earlier(size, key) if positions is None else (),
                 since=None if since is None else _since(since, size, key, hashes),
-                timestamp=self._checkpoints.stamp(size),
+                timestamp=self._checkpoints.stamp(size) or None,
             )
         lines = self._all(size) if positions is None else self._some(positions, size, hashes)
         return _ended(manifest, lines)
