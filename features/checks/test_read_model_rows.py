@@ -151,19 +151,3 @@ def test_a_version_is_of_the_tables_and_of_the_code_that_projects(logs: Logs, mo
     monkeypatch.setattr("infrastructure.read_model.store.version", lambda: "of later code")
     with pytest.raises(Damaged, match="another version"):
         Store(path)
-
-
-def test_a_file_that_was_cut_short_is_damaged_wherever_it_ends(logs: Logs) -> None:
-    path = logs.path.with_name("read.duckdb")
-    with closing(Store(path, new=True)) as store, store.cursor() as db:
-        db.execute("CREATE TABLE further AS SELECT i, hash(i) h FROM range(500_000) t(i)")
-        for _ in range(4):
-            db.execute("CHECKPOINT")  # so that what is needed to open it lies before the rest
-            db.execute("INSERT INTO further SELECT i, hash(i) FROM range(100_000) t(i)")
-        db.execute("CHECKPOINT")
-    whole = path.read_bytes()
-    Store(path).close()
-    for end in range(1, len(whole), len(whole) // 12):
-        path.write_bytes(whole[:end])
-        with pytest.raises(Damaged, match=r"read\.duckdb"):
-            Store(path)

@@ -45,9 +45,6 @@ WHERE entered.position = (SELECT max(position) FROM entered)
 """
 _LOOK = "SELECT id, position, published FROM thing WHERE id IN (SELECT id::UUID FROM wanted)"
 
-_WHOLE = "SELECT 3 * 4096 + block_size * total_blocks FROM pragma_database_size()"
-"""The bytes that the file has at least: three headers, and blocks (https://duckdb.org/docs/internals/storage)."""
-
 _COLUMNS: Mapping[type[Row], Sequence[tuple[str, DataType, bool]]] = {
     table: [(name, _ARROW[kind], kind == "UUID") for name, (kind, _) in columns_of(table).items()] for table in TABLES
 }
@@ -79,8 +76,6 @@ class Store:
         self._db = _connect(path, room)
         try:
             found = self._begin() if new or not path else self._one("SELECT version FROM made_by")
-            if path and path.stat().st_size < self._one(_WHOLE):
-                raise duckdb.IOException("it was cut short")  # DuckDB says so once it is asked for such a block
             self.position = Position(self._one("SELECT coalesce(max(position), 0) FROM entered"))
             self.begins_after = self._one(_LAST)
             """The stream and the version of the last entry that it held when it was opened: whose log it is of."""
