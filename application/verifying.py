@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from pydantic import AwareDatetime
+
 from domain.refusal import Refusal
 from domain.value import Value
 
@@ -23,6 +25,17 @@ class Finding(Value):
     words: str
 
 
+class Attestation(Value):
+    """What somebody else attests of the log: that it had so many entries by a time (UTC), as a checkpoint of it says.
+
+    `by` is the subject of an authority's certificate (RFC 4514), or a witness's verifier key (vkey).
+    """
+
+    size: int
+    at: AwareDatetime
+    by: str
+
+
 class Verified(Value):
     """What was found, the first wrong entry first, and what the finding doesn't say (`mind`)."""
 
@@ -32,17 +45,30 @@ class Verified(Value):
     size: int | None = None
     entries: int = 0
     findings: Sequence[Finding] = ()
+    stamps: Sequence[Attestation] = ()
+    """Time stamps (RFC 3161) by authorities that are trusted, the smallest checkpoint first."""
+    cosignatures: Sequence[Attestation] = ()
+    """Of witnesses that are trusted: each also attests that the log had gone on from what it had seen before."""
     mind: Sequence[str] = ()
 
 
 class Verifying(Protocol):
     """Verifies what Casus wrote, without asking anybody."""
 
-    def __call__(self, what: Path, key: str | None, since: Path | None) -> Verified:
-        """A bundle, or a data directory; with the key that is trusted (a vkey, or a file that holds one).
+    def __call__(
+        self,
+        what: Path,
+        key: str | None,
+        since: Path | None,
+        roots: Path | None = None,
+        witnesses: Sequence[str] = (),
+    ) -> Verified:
+        """A bundle, or a data directory; with the key that is trusted (a vkey).
 
-        And against a checkpoint that was kept from before.
+        And against a checkpoint that was kept from before. With the root certificates (PEM) of time-stamping
+        authorities, and the vkeys of witnesses, what these attest is verified as well: what does not hold is
+        a finding, and so is what was asked for, and is not there.
 
         Raises:
-            NotVerifiable: there is no such file, or the key or the checkpoint can't be read.
+            NotVerifiable: there is no such file, or a key, the checkpoint or the certificates can't be read.
         """

@@ -1,7 +1,4 @@
-"""Verifies a bundle of a Casus log, offline, with Python 3.11 and `cryptography` alone: docs/log_format.md tells how.
-
-It ends in 0 if all is right, in 1 if something is wrong (the first wrong entry is named), in 2 if it was used wrongly.
-"""  # noqa: INP001 - a program to be handed on by itself, no part of a package
+"""Verifies a bundle of a Casus log by docs/log_format.md."""  # noqa: INP001 - a program to be handed on by itself
 
 import json
 import re
@@ -11,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial, reduce
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -150,8 +148,7 @@ def read(lines: Iterator[str], manifest: dict[str, Any], signed: dict[int, bytes
             must(whole or climb(position - 1, size - 1, hash, proof["hashes"])[1] == signed[size], CHANGED)
             must(version == versions.get(thing[1], 0) + 1, "versions of its stream are missing before it")
             must(time >= before, "it is back-dated: recorded before the one before it")
-            versions[thing[1]], before = version, time
-            opened = opened or thing == (OPENED_BY.get(kind), id)
+            versions[thing[1]], before, opened = version, time, opened or thing == (OPENED_BY.get(kind), id)
         except Exception as error:  # whatever goes wrong in reading it is wrong with it
             where = f"entry {other or position}" if other or position else f"after entry {last}"
             raise AssertionError(f"{where}: {CHANGED if other else words_of(error)}") from error
@@ -164,7 +161,7 @@ def read(lines: Iterator[str], manifest: dict[str, Any], signed: dict[int, bytes
 
 
 def verify(bundle: Iterator[str], key: str | None, since: str | None) -> str:
-    """What a bundle is; a ValueError if it is not what the key has signed, or did not go on from a kept checkpoint."""
+    """What a bundle is; it raises if that is not what the key has signed, or did not go on from a kept checkpoint."""
     it = object_of(next(bundle, ""), FIELDS)
     size, vkey, whole, told = it["size"], it["key"], it["of"] == "log", it["since"]
     must(key in {None, vkey}, f"it is signed by another key, or of another log: {vkey!a}")
@@ -187,13 +184,16 @@ def verify(bundle: Iterator[str], key: str | None, since: str | None) -> str:
 
 
 if __name__ == "__main__":
-    asked = ArgumentParser(description="Verifies a bundle of a Casus log, offline.")
+    asked = ArgumentParser(description="Ends in 0 if all is right; in 1 if not, naming the first wrong entry.")
     asked.add_argument("bundle", type=FileType("rb"))
-    asked.add_argument("--key", help="the key that the log's keeper has published; without, it agrees with itself only")
+    asked.add_argument("--key", help="the key that the log's keeper has published, or a file with it; else its own")
     asked.add_argument("--since", type=FileType("rb"), help="a checkpoint that was kept from before")
     given = asked.parse_args()
-    lines = map(bytes.decode, iter(partial(given.bundle.readline, 1 << 26), b""))
+    key = given.key and (Path(given.key).read_text() if Path(given.key).is_file() else given.key).strip("\ufeff \t\r\n")
+    since = given.since and f"{given.since.read().decode('utf-8-sig', 'replace').replace(chr(13), '').rstrip()}\n"
+    if (key is not None and [*map(len, key.split("+", 2))][1:] != [8, 44]) or (since and "\n\n" not in since):
+        asked.error("--key is neither a key (NAME+ID+KEY) nor a file that holds one, or --since is no checkpoint")
     try:
-        print(verify(lines, given.key, given.since and given.since.read().decode()))  # noqa: T201 - a program
+        print(verify(map(bytes.decode, iter(partial(given.bundle.readline, 1 << 26), b"")), key, since))  # noqa: T201
     except Exception as error:  # noqa: BLE001 - as above
         raise SystemExit(f"WRONG: {words_of(error)}") from None

@@ -112,3 +112,37 @@ Feature: Verify the log
     Given the log was signed
     When the data directory is verified with the key "nonsense"
     Then it ends in 2, saying "NotVerifiable"
+
+  Scenario Outline: Where others attest it, and it is not said whom to trust, that is said
+    Given the log was signed
+    And an authority that gives time stamps
+    And a witness who has copied it
+    When the request for a time stamp is answered by it
+    And the witness's cosignature is handed in
+    And the <what> is verified by nobody's word
+    Then it ends in 0, saying "time stamp, which is not verified here: --roots"
+    And it ends in 0, saying "signatures of other keys, which are not verified here: --witness"
+
+    Examples:
+      | what           |
+      | bundle         |
+      | data directory |
+
+  Scenario Outline: What is no root certificate, or no witness's key, is nothing to verify with
+    Given the log was signed
+    When the bundle is verified by <what>
+    Then it ends in 2, saying "NotVerifiable"
+
+    Examples:
+      | what                         |
+      | roots that are none          |
+      | roots that are nowhere       |
+      | the log's key as a witness's |
+      | a witness's key that is none |
+
+  Scenario: What others attest of a log without its key can't be verified
+    Given the log was signed
+    And a witness who has copied it
+    And the log's key is gone
+    When the data directory is verified by the witness's key
+    Then it ends in 2, saying "NotVerifiable"

@@ -8,19 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from application.recording import StoredEntry
-from application.refusals import LogUnavailable
 from application.verifying import Finding, Verified
-from infrastructure.merkle.checkpoints import opened
+from infrastructure.kept_checkpoints import KeptCheckpoints
 from infrastructure.merkle.comparing import Comparison, Signed
 from infrastructure.merkle.encoding import HASH_SIZE, Malformed
 from infrastructure.merkle.entries import hash_of
-from infrastructure.merkle.kept import Checkpoints
-from infrastructure.merkle.keys import VerifierKey
-from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.reading_bundles import Order
 from infrastructure.merkle.tree import HEIGHT, WIDTH, subtree_hash
 from infrastructure.sqlite_around import Layout, unsound
@@ -32,31 +28,24 @@ _ROLLED_BACK = "The log was rolled back, or its end is lost: it has {} entries, 
 _UNREADABLE = "It can't be read, nor what follows: {}."
 
 
-class Kept(NamedTuple):
-    """What is kept beside a log: the checkpoints' directory, the key to trust, and a checkpoint kept elsewhere."""
-
-    checkpoints: Path
-    key: VerifierKey | None
-    since: Note | None
-
-
-def verified(log: Path, kept: Kept) -> Verified:
-    """What is found of the log in a file."""
-    signed, findings = _signed(kept)
-    comparison = Comparison(signed)
+def verified(log: Path, kept: KeptCheckpoints) -> Verified:
+    """What is found of the log in a file, against what is kept of it."""
+    comparison, findings = Comparison(kept.signed), [*kept.findings]
     try:
         with closing(opened_file(log)) as db:
-            findings += _found(db, comparison, signed)
+            findings += _found(db, comparison, kept.signed)
     except FAILURES as error:
         findings.append(Finding(words=f"The file can't be read: {error}."))
     found = sorted([*comparison.findings(), *findings], key=lambda it: (it.position is None, it.position or 0))
-    return Verified(
-        of=str(log.parent),
-        origin=kept.key and kept.key.name,
-        key=kept.key and kept.key.vkey,
-        size=comparison.read,
-        entries=comparison.read,
-        findings=found,
+    return kept.told(
+        Verified(
+            of=str(log.parent),
+            origin=kept.key and kept.key.name,
+            key=kept.key and kept.key.vkey,
+            size=comparison.read,
+            entries=comparison.read,
+            findings=found,
+        )
     )
 
 
@@ -77,33 +66,6 @@ def _found(db: sqlite3.Connection, comparison: Comparison, signed: Sequence[Sign
         yield Finding(words=words)
     if layout.readable and (words := unsound(db)):
         yield Finding(words=words)
-
-
-def _signed(kept: Kept) -> tuple[list[Signed], list[Finding]]:
-    """The checkpoints that the key has signed, and those which it hasn't, though they are kept."""
-    checkpoints, found, signed = Checkpoints(kept.checkpoints), [], []
-    if kept.key is None:
-        return [], []
-    for size in checkpoints.sizes():
-        try:
-            note = checkpoints.note(size)
-            if note is None:
-                raise Malformed("it is no file")  # noqa: TRY301 - one answer to all that may be wrong
-            head = opened(note, kept.key)
-            if head.size != size:
-                raise Malformed(f"it is of {head.size} entries")  # noqa: TRY301 - one answer to all that may be wrong
-            signed.append(Signed(size, head.root, f"the checkpoint of {size}"))
-        except (Malformed, NotSigned, LogUnavailable) as error:
-            found.append(Finding(words=f"The checkpoint of {size} is not what the key has signed: {error}"))
-    if kept.since is not None:
-        try:
-            head = opened(kept.since, kept.key)
-            signed.append(Signed(head.size, head.root, f"the checkpoint of {head.size} that was kept elsewhere"))
-        except (Malformed, NotSigned) as error:
-            found.append(
-                Finding(words=f"The checkpoint that was kept elsewhere is not what the key has signed: {error}")
-            )
-    return signed, found
 
 
 def _compare(comparison: Comparison, rows: "_Rows", hashes: "_Hashes") -> None:

@@ -1,15 +1,20 @@
 """What `casus log verify` verifies: a bundle, or a data directory with its log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from cryptography.x509 import Certificate
 
 from application.verifying import Finding, NotVerifiable, Verified
 from infrastructure import sqlite_verifying
+from infrastructure.kept_checkpoints import KeptCheckpoints
 from infrastructure.merkle import verifying
 from infrastructure.merkle.encoding import Malformed
 from infrastructure.merkle.kept import Checkpoints, KeyUnusable, signer, verifier
-from infrastructure.merkle.keys import VerifierKey
+from infrastructure.merkle.keys import KeyType, VerifierKey
 from infrastructure.merkle.notes import Note
+from infrastructure.merkle.stamping import certificates
+from infrastructure.merkle.vouching import Trusted
 from infrastructure.mirror_directory import MirrorDirectory
 from infrastructure.sqlite_file import UnsafeLog
 
@@ -35,17 +40,25 @@ class Verifier:
         self._log = log
         self._own_key = own_key
 
-    def __call__(self, what: Path, key: str | None, since: Path | None) -> Verified:
-        trusted, kept = _key(key), _note(since)
+    def __call__(
+        self,
+        what: Path,
+        key: str | None,
+        since: Path | None,
+        roots: Path | None = None,
+        witnesses: Sequence[str] = (),
+    ) -> Verified:
+        own, kept = None if key is None else _key(key, "key"), _note(since)
+        trusted = Trusted(_roots(roots), [*map(_witness, witnesses)])
         try:
             if what.is_dir():
-                return self._directory(what, trusted, kept)
+                return self._directory(what, own, kept, trusted)
             with what.open("rb") as file:
-                return verifying.verified(file, trusted, kept)
+                return verifying.verified(file, own, kept, trusted)
         except OSError as error:
             raise NotVerifiable(f"{what} can't be read: {error.strerror}.") from error
 
-    def _directory(self, directory: Path, key: VerifierKey | None, since: Note | None) -> Verified:
+    def _directory(self, directory: Path, key: VerifierKey | None, since: Note | None, trusted: Trusted) -> Verified:
         log, own = directory / self._log, self._own_key(directory)
         if not log.is_file():
             raise NotVerifiable(f"{directory} has no {self._log}. A log elsewhere is verified as a bundle of it.")
@@ -55,34 +68,44 @@ class Verifier:
         if key is None and own.is_file():
             key = _public(own)
             mind.append(_OWN)
-        if key is None and since is not None:
-            raise NotVerifiable(
-                "There is no key to verify that checkpoint with: give the one that was published.", "key"
-            )
-        found = sqlite_verifying.verified(log, sqlite_verifying.Kept(directory / "checkpoints", key, since))
+        if key is None and (since is not None or any(trusted)):
+            raise NotVerifiable("There is no key to verify checkpoints with: give the one that was published.", "key")
+        found = sqlite_verifying.verified(log, KeptCheckpoints(directory / "checkpoints", key, since, trusted))
         sizes = Checkpoints(directory / "checkpoints").sizes()
         last = max(sizes, default=0)
         findings = [*found.findings]
         if key is None:
             mind.append(_NONE)
-        elif given and not sizes and since is None and found.size:
+        elif given and not sizes and since is None:
             findings.append(Finding(words=_NOTHING))
         elif not sizes:
             mind.append(_UNSIGNED)
         elif found.size and found.size > last:
             mind.append(_TAIL.format(found.size - last))
-        return found.model_copy(update={"mind": mind, "findings": findings})
+        return found.model_copy(update={"mind": [*mind, *found.mind], "findings": findings})
 
 
-def _key(given: str | None) -> VerifierKey | None:
-    """The key in a text, or in a file with that name."""
-    if given is None:
-        return None
+def _key(given: str, option: str) -> VerifierKey:
     try:
-        path = Path(given)
-        return verifier(path.read_text("utf-8") if path.is_file() else given)
-    except (OSError, ValueError) as error:
-        raise NotVerifiable(f"The key can't be used: {error}", "key") from error
+        return verifier(given)
+    except ValueError as error:
+        raise NotVerifiable(
+            f"It is neither a key as it was published (NAME+ID+KEY) nor a file that holds one: {error}", option
+        ) from error
+
+
+def _witness(given: str) -> VerifierKey:
+    key = _key(given, "witness")
+    if key.type is not KeyType.COSIGNATURE:
+        raise NotVerifiable("The key is no witness's: its type is not that of cosignatures.", "witness")
+    return key
+
+
+def _roots(path: Path | None) -> Sequence[Certificate]:
+    try:
+        return () if path is None else certificates(path.read_bytes())
+    except (OSError, Malformed) as error:
+        raise NotVerifiable(f"{path} holds no root certificates: {error}", "roots") from error
 
 
 def _public(path: Path) -> VerifierKey:
@@ -103,6 +126,6 @@ def _note(path: Path | None) -> Note | None:
     if path is None:
         return None
     try:
-        return Note.parsed(path.read_bytes())
+        return Note.received(path.read_bytes())
     except (OSError, Malformed) as error:
         raise NotVerifiable(f"{path} is no checkpoint: {error}", "since") from error

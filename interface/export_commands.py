@@ -3,10 +3,12 @@
 import csv
 import json
 import sys
+from codecs import getwriter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from errno import EPIPE
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
@@ -14,8 +16,14 @@ from application.exporting import Export, Form, Losses
 from application.harmless import harmless
 from application.moments import Moment
 from application.moments import moment as asked_moment
+from application.whole_files import FilesUnavailable, unavailable, whole
 from domain.policy import Policy
-from interface.house import Opener, data_option, json_option, log_option
+from interface.house import Opener, data_option, json_option, log_option, must_be_there
+from interface.import_options import must_be_writable
+from interface.problems import in_words
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 _file = click.Path(path_type=Path, dir_okay=False)
 
@@ -60,10 +68,14 @@ def export_command(forms: Mapping[str, Form]) -> click.Command:
         except ValueError as error:
             raise click.UsageError(f"--known-at: {error}") from error
         lost = losses or (output and output.with_name(f"{output.name}.losses.csv"))
-        with open_house(data, log) as house:
+        for option, path in (("--output", output), ("--losses", lost)):
+            if path:
+                must_be_writable(option, path)
+        must_be_there(data, log)
+        with open_house(data, log) as house, failing():
             it = Export(house.services.ledger, forms[form], dataset=dataset, known_at=moment, policy=Policy(policy))
-            with _written("--output", output) as file, _written("--losses", lost) as listed:
-                number, total = _write(it, file, listed if lost else None, harmless if spreadsheet else str)
+            with output_to(output) as file, output_to(lost) if lost else nullcontext() as listed:
+                number, total = _write(it, file, listed, harmless if spreadsheet else str)
         if as_json:
             click.echo(json.dumps({"rows": number, "losses": total}), err=output is None)
         else:
@@ -72,13 +84,13 @@ def export_command(forms: Mapping[str, Form]) -> click.Command:
     return export
 
 
-def _write(it: Export, file: TextIO, lost: TextIO | None, written: Callable[[str], str]) -> tuple[int, Losses]:
+def _write(it: Export, file: BinaryIO, lost: BinaryIO | None, written: Callable[[str], str]) -> tuple[int, Losses]:
     """Writes every row, and what each loses; how many rows, and what they lose together."""
-    writer, names = csv.writer(file, lineterminator="\r\n"), [name for name, _ in it.columns]
+    writer, names = _table(file), [name for name, _ in it.columns]
     writer.writerow(names)
     if any(tag for _, tag in it.columns):
         writer.writerow([tag for _, tag in it.columns])
-    report = csv.writer(lost, lineterminator="\r\n") if lost else None
+    report = _table(lost) if lost else None
     if report:
         report.writerow(["incident", "id", "lost"])
     number, total = 0, Losses()
@@ -93,16 +105,35 @@ def _write(it: Export, file: TextIO, lost: TextIO | None, written: Callable[[str
     return number, total
 
 
+def _table(file: BinaryIO) -> "Writer":
+    return csv.writer(getwriter("utf-8")(file), lineterminator="\r\n")
+
+
 @contextmanager
-def _written(option: str, path: Path | None) -> Iterator[TextIO]:
-    """A file that takes the place of what was there once it is whole; where none is named, the standard output."""
-    if path is None:
-        yield sys.stdout
-        return
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+def output_to(path: Path | None) -> Iterator[BinaryIO]:
+    """A file that takes the place of what was there once it is whole; where none is named, the standard output.
+
+    Raises:
+        FilesUnavailable: it can't be written.
+    """
+    if path:
+        with whole(path) as file:
             yield file
+        return
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
     except OSError as why:
-        raise click.UsageError(f"{option}: {path} can't be written: {why.strerror}.") from why
-    partial.replace(path)
+        if why.errno == EPIPE:  # whoever reads it has enough
+            raise
+        raise unavailable("The standard output can't be written", why) from why
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """Ends the command in 1, in words, where a disk fails or is full."""
+    try:
+        yield
+    except FilesUnavailable as why:
+        click.echo(in_words(why), err=True)
+        raise click.exceptions.Exit(1) from why

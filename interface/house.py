@@ -44,6 +44,16 @@ def _address(context: click.Context, parameter: click.Parameter, given: str | No
     return given or None
 
 
+def must_be_there(data: Path, log: str | None = None) -> None:
+    """A data directory that is only asked is not made: its name may be a slip.
+
+    Raises:
+        BadParameter: it is not there, and neither is the log somewhere else.
+    """
+    if log is None and not data.is_dir():
+        raise click.BadParameter(f"there is no directory {data}.", param_hint="'--data'")
+
+
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),

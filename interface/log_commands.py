@@ -1,23 +1,24 @@
 """`casus log`: the log itself, shown, handed on as a bundle, and verified."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 import click
 
 from application.read_model import NotReadYet
-from application.verifying import Finding, Verified, Verifying
+from application.verifying import Attestation, Finding, Verified, Verifying
 from application.views.view import EntryView
 from domain.casualty import Casualty
 from domain.claim import Claim
 from domain.fact import Aggregate, Position
 from domain.incident import Incident
-from interface.house import House, Opener, data_option, json_option, log_option
+from interface.export_commands import failing, output_to
+from interface.house import House, Opener, data_option, json_option, log_option, must_be_there
+from interface.import_options import must_be_writable
+from interface.vkeys import key_text
 
 _PATIENCE = 600
 """Seconds for which a bundle of a claim waits until the read model can tell what it rests on."""
@@ -27,7 +28,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 
 @click.group()
 def log() -> None:
-    """Look at the log itself."""
+    """The log itself: shown, signed, attested, handed on, verified and copied."""
 
 
 @log.command()
@@ -39,6 +40,7 @@ def log() -> None:
 @click.pass_obj
 def show(open_house: Opener, data: Path, log: str | None, as_json: bool, after: int, limit: int | None) -> None:
     """Show the entries of the log, oldest first."""
+    must_be_there(data, log)
     left = limit
     with open_house(data, log) as house:
         while entries := house.services.ledger.entries(Position(after), min(1_000, left or 1_000)):
@@ -57,7 +59,9 @@ def show(open_house: Opener, data: Path, log: str | None, as_json: bool, after: 
 @click.option("--claim", type=click.UUID, help="Of this claim, and what its verdict rests on.")
 @click.option("--figure", type=click.UUID, help="Of the figures of this casualty.")
 @click.option("--since", type=_file, help="Also prove that the log went on from this checkpoint, a file.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Where to, or -.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A file; else it is shown."
+)
 @click.pass_obj
 def bundle(
     open_house: Opener,
@@ -73,9 +77,13 @@ def bundle(
     asked = [(kind, id) for kind, id in ((Incident, incident), (Claim, claim), (Casualty, figure)) if id]
     if len(asked) > 1:
         raise click.UsageError("A bundle is of one thing: an incident, a claim, or a figure; or of the whole log.")
-    with open_house(data, log) as house:
+    must_be_there(data, log)
+    path = None if output is None or str(output) == "-" else output
+    if path:
+        must_be_writable("--output", path)
+    with open_house(data, log) as house, failing():
         lines = _lines(house, asked[0] if asked else None, _read("--since", since))
-        with _written(output) as file:
+        with output_to(path) as file:
             file.writelines(lines)
 
 
@@ -86,14 +94,24 @@ def verify_command(verify: Verifying) -> click.Command:
     @click.argument("what", metavar="BUNDLE|DIR", type=click.Path(path_type=Path, exists=True))
     @click.option("--key", metavar="VKEY|FILE", help="The log's public key, from where its keeper published it.")
     @click.option("--since", type=_file, help="A checkpoint that you kept: the log must have gone on from it.")
+    @click.option("--roots", type=_file, help="Root certificates (PEM) of authorities whose time stamps you trust.")
+    @click.option(
+        "--witness",
+        metavar="VKEY|FILE",
+        multiple=True,
+        help="The key of a witness that you trust; more of them, more often.",
+    )
     @json_option
-    def command(what: Path, key: str | None, since: Path | None, as_json: bool) -> None:
+    def command(
+        what: Path, key: str | None, since: Path | None, roots: Path | None, witness: Sequence[str], as_json: bool
+    ) -> None:
         """Verify a bundle, or the log in a data directory, offline; ends in 1 if something is wrong.
 
         The first wrong entry is named by its position. Without --key a bundle is verified with the key that it holds
-        itself, and a directory with the one that lies in it, which proves less: it is said how much.
+        itself, and a directory with the one that lies in it, which proves less: it is said how much. What --roots and
+        --witness ask for must be there: it is told by when others saw the log, and how much of it.
         """
-        found = verify(what, key, since)
+        found = verify(what, key and key_text(key), since, roots, [*map(key_text, witness)])
         if as_json:
             click.echo(found.model_dump_json())
         else:
@@ -111,16 +129,41 @@ def _lines(house: House, asked: tuple[type[Aggregate[Any, Any]], UUID] | None, s
     kind, id = asked
     if kind is Claim:  # what its verdict rests on is a question to the read model
         if not house.follow():
-            raise click.UsageError("Another process has the read model open: ask that for /log/bundle.")
+            raise click.UsageError(f"Another process has the read model open: ask that for /log/bundle?claim={id}.")
         if not house.model.reach(services.ledger.position_at(None), _PATIENCE):
             raise NotReadYet
     return services.bundles.of(kind, id, since)
 
 
 def _told(found: Verified) -> str:
-    of = f"{found.entries:,} entries of {found.of}, of the log {found.origin}, which has {found.size or 0:,}"
     lines = [_wrong(it) for it in found.findings] or ["Nothing is wrong."]
-    return "\n".join([of, *lines, *found.mind])
+    if found.size is not None:
+        of = f"{found.entries:,} entries of {found.of}, of the log {found.origin}, which has {found.size:,}"
+        lines = [of, *lines]
+    stamps = [f"By {it.at.isoformat()} {_there(it, found)}, by the word of {it.by}." for it in _last(found.stamps)]
+    seen = [_seen(it, found) for it in _last(found.cosignatures)]
+    return "\n".join([*lines, *stamps, *seen, *found.mind])
+
+
+def _seen(it: Attestation, found: Verified) -> str:
+    name, at, there = it.by.partition("+")[0], it.at.isoformat(), _there(it, found)
+    return f"{name} saw at {at} that {there}, and that it had gone on from what was seen before."
+
+
+def _there(it: Attestation, found: Verified) -> str:
+    """What is attested, of what was found."""
+    if found.findings:
+        return f"there was a checkpoint of {it.size:,} entries"
+    if it.size != found.size:
+        return f"the log had its first {it.size:,} entries"
+    if it.size != found.entries:
+        return f"the log had {it.size:,} entries, these {found.entries:,} among them"
+    return f"the log had these {it.size:,} entries"
+
+
+def _last(told: Sequence[Attestation]) -> Sequence[Attestation]:
+    """Of each who attests something the last, which is of the most entries; `--json` has them all."""
+    return [*{it.by: it for it in told}.values()]
 
 
 def _wrong(finding: Finding) -> str:
@@ -135,24 +178,6 @@ def _read(option: str, path: Path | None) -> bytes | None:
         return None if path is None else path.read_bytes()
     except OSError as why:
         raise click.UsageError(f"{option}: {path} can't be read: {why.strerror}.") from why
-
-
-@contextmanager
-def _written(path: Path | None) -> Iterator[BinaryIO]:
-    """A file that takes the place of what was there once it is whole; the standard output where none is named."""
-    if path is None or str(path) == "-":
-        yield sys.stdout.buffer
-        return
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        with partial.open("wb") as file:
-            yield file
-    except OSError as why:
-        raise click.UsageError(f"--output: {path} can't be written: {why.strerror}.") from why
-    except BaseException:
-        partial.unlink(missing_ok=True)  # what was refused on the way is no bundle
-        raise
-    partial.replace(path)
 
 
 def _heading(entry: EntryView) -> str:

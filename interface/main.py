@@ -28,7 +28,7 @@ from infrastructure.formats.ucdp_export import UcdpGedForm
 from infrastructure.formats.ucdp_ged import UcdpGed
 from infrastructure.merkle.attesting import Attested
 from infrastructure.merkle.bundling import BundledTree
-from infrastructure.merkle.kept import Checkpoints, KeyUnusable, signer
+from infrastructure.merkle.kept import Checkpoints, KeyUnusable, key_to_sign
 from infrastructure.mirror import mirror
 from infrastructure.mirror_directory import MirrorDirectory
 from infrastructure.postgres import PostgresRecorder
@@ -63,6 +63,10 @@ def house(directory: Path, log: str | None = None) -> Iterator[House]:
     The log is the file in it, or in the PostgreSQL database at an address.
     """
     made(directory)
+    if not os.access(directory, os.W_OK):
+        raise UnsafeLog(
+            f"{directory} can't be written to. Copy it to where you may write; `casus log verify` reads it as it is."
+        )
     mirrored = MirrorDirectory(directory)
     if log and mirrored.original:
         raise UnsafeLog(f"{directory} is the mirror of another log: name another directory beside --log.")
@@ -140,7 +144,8 @@ def there(log: str) -> bool:
 
 def tree_of(ledger: Ledger, directory: Path) -> BundledTree:
     """The tree over a log, its signed checkpoints in the data directory, as is their key unless CASUS_LOG_KEY says."""
-    tree = BundledTree(ledger.recorder, Checkpoints(directory / "checkpoints"), partial(signer, key_of(directory)))
+    checkpoints = Checkpoints(directory / "checkpoints")
+    tree = BundledTree(ledger.recorder, checkpoints, partial(key_to_sign, key_of(directory), checkpoints))
     mirrored = MirrorDirectory(directory)
     tree.original = lambda: mirrored.key
     return tree
@@ -193,4 +198,5 @@ def main() -> None:
     try:
         casus(obj=house)
     except (UnsafeLog, AccessUnusable, KeyUnusable, InUse, Damaged, OSError) as unusable:
-        sys.exit(f"Casus can't use its data directory or its log: {unusable}")
+        click.echo(f"Casus can't use its data directory or its log: {unusable}", err=True)
+        sys.exit(2)

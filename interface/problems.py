@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from application import asking, bundling, log_entries, mirroring, proving, read_model, verifying
+from application import asking, bundling, log_entries, mirroring, proving, read_model, verifying, whole_files
 from application import refusals as application
 from application.importing import formats, releases, runs, uploads
 from domain.refusal import Refusal
@@ -54,7 +54,9 @@ STATUS: Mapping[type[Refusal], int] = {
     read_model.NotReadYet: 503,
     read_model.ReadModelStopped: 503,
     uploads.UploadsUnavailable: 503,
+    whole_files.FilesUnavailable: 503,
     application.StorageFull: 507,
+    whole_files.FilesFull: 507,
 }
 """The status of each refusal; one that is not named here is a rule of the domain's: 409."""
 
@@ -66,6 +68,8 @@ HEADERS: Mapping[type[Refusal], Mapping[str, str]] = {
     log_entries.TooManyListeners: {"Retry-After": "60"},
     read_model.NotReadYet: {"Retry-After": "1"},
     uploads.UploadsUnavailable: {"Retry-After": "60"},
+    whole_files.FilesUnavailable: {"Retry-After": "60"},
+    whole_files.FilesFull: {"Retry-After": "60"},
 }
 """What RFC 9110 has go with a refusal: how to come in (11.6.1), when to ask again (10.2.3)."""
 

@@ -1,5 +1,6 @@
 """What is odd in a bundle, but agrees with what was signed: both verifiers refuse it, in words that can be shown."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 
 from application.cloud_events import event
 from application.recording import StoredEntry
@@ -25,6 +27,7 @@ from infrastructure.merkle.entries import hash_of
 from infrastructure.merkle.keys import SignerKey, VerifierKey
 from infrastructure.merkle.notes import Note
 from infrastructure.merkle.verifying import verified
+from interface.command_line import casus
 
 KEY = SignerKey("forged/log", bytes(32))
 NAME = "— forged/log "
@@ -240,10 +243,42 @@ def test_the_program_ends_as_it_says_whatever_it_is_given(log: Signed, tmp_path:
     kept.write_bytes(b"")
     assert run(bundle, "--key", log.key.vkey).returncode == 0
     assert run(tmp_path / "nowhere").returncode == 2
-    for arguments in ((bundle, "--since", kept), (bundle, "--key", ""), (bundle, "--key", "nonsense")):
-        ended = run(*arguments)
-        assert (ended.returncode, ended.stderr[:6]) == (1, "WRONG:"), ended
+    for arguments in (("--since", kept), ("--key", ""), ("--key", "nonsense"), ("--key", tmp_path / "nowhere")):
+        ended = run(bundle, *arguments)
+        assert (ended.returncode, "error: --key is neither" in ended.stderr) == (2, True), ended
     for junk in (b"", b"\n", b"[]\n", b"[" * 100_000, b"\xff\n", b"\x1f\x8b\x08", b"\x00" * (1 << 27), b"9" * 10_000):
         bundle.write_bytes(junk)
         ended = run(bundle)
         assert (ended.returncode, ended.stderr[:6], "Traceback" in ended.stderr) == (1, "WRONG:", False), ended
+
+
+@pytest.mark.parametrize("form", ["{}", " {}", "{}\n", "\ufeff{}\r\n"])
+def test_a_key_and_a_checkpoint_are_taken_as_mail_programs_leave_them(log: Signed, tmp_path: Path, form: str) -> None:
+    bundle, kept, file = tmp_path / "bundle", tmp_path / "kept", tmp_path / "key"
+    bundle.write_bytes(log.whole)
+    file.write_text(form.format(log.key.vkey), newline="")
+    note = log.notes[-1].decode().rstrip("\n").replace("\n", "\r\n" if "\r" in form else "\n")
+    kept.write_text(form.lstrip().format(note), newline="")
+    for key in (form.format(log.key.vkey), file):
+        ended = run(bundle, "--key", key, "--since", kept)
+        assert (ended.returncode, ended.stdout[:6]) == (0, "Right:"), ended
+        ours = CliRunner().invoke(casus, ["log", "verify", str(bundle), "--key", str(key), "--since", str(kept)])
+        assert (ours.exit_code, "Nothing is wrong." in ours.output) == (0, True), ours.output
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda it: it.replace(b"\n", b"\r\n"), "CR LF"),
+        (gzip.compress, "compressed"),
+        (lambda _: b"", "no line"),
+    ],
+)
+def test_what_became_of_a_bundle_on_its_way_is_told(
+    log: Signed, tmp_path: Path, spoil: Callable[[bytes], bytes], words: str
+) -> None:
+    (tmp_path / "bundle").write_bytes(spoil(log.whole))
+    ended = CliRunner().invoke(casus, ["log", "verify", str(tmp_path / "bundle")])
+    assert ended.exit_code == 1
+    assert words in ended.output
+    assert "entries of" not in ended.output

@@ -10,6 +10,7 @@ import pytest
 from application.verifying import NotVerifiable, Verified
 from features.checks.logs import NOON, Logs, draft
 from infrastructure.merkle.kept import signer
+from infrastructure.merkle.keys import SignerKey
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog
 from infrastructure.verifying import Verifier
@@ -192,3 +193,10 @@ def test_a_schema_that_is_no_longer_text_is_told(directory: Path) -> None:
     assert "can't be read" in verified(directory).findings[0].words
     with pytest.raises(UnsafeLog, match="can't be opened"):
         SQLiteRecorder(path, lambda: NOON)
+
+
+def test_a_log_without_entries_is_not_what_a_key_has_signed(tmp_path: Path) -> None:
+    with closing(Logs(tmp_path)) as logs:
+        logs.open()
+    assert not verified(tmp_path).findings
+    assert verified(tmp_path, SignerKey("casus/test", bytes(32)).verifier.vkey).findings

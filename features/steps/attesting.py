@@ -1,11 +1,13 @@
 """Steps about what others attest of a log: an authority by a time stamp, a witness by a cosignature."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pytest_bdd import given, parsers, then, when
 
 from application.attesting import NotAttested
@@ -16,6 +18,7 @@ from infrastructure.merkle.kept import Checkpoints, signer
 from infrastructure.merkle.keys import VerifierKey
 from infrastructure.merkle.notes import Note
 from infrastructure.mirror_directory import MirrorDirectory, Original
+from interface.command_line import casus
 from interface.main import attested
 
 
@@ -51,6 +54,62 @@ def it_is_answered(desk: Desk, others: Any) -> None:
 @when(parsers.re(r"the witness's cosignature is handed in( again)?"))
 def it_is_handed_in(desk: Desk, others: Any) -> None:
     attested(desk.directory).cosigned(others.seen, others.key)
+
+
+@given("the log's key is gone")
+def its_key_is_gone(desk: Desk, others: Any) -> None:
+    (desk.directory / "log.key").rename(others.home / "log.key")
+
+
+@when("somebody changes the time in it")
+def the_time_is_changed(desk: Desk, others: Any) -> None:
+    path, key = desk.directory / "checkpoints" / "1", VerifierKey.parsed(others.key)
+    note = Note.parsed(path.read_bytes())
+    changed = [it if it.name != key.name else it._replace(value=bytes(8) + it.value[8:]) for it in note.signatures]
+    path.write_bytes(note._replace(signatures=tuple(changed)).written)
+
+
+@when(parsers.re(r"the (?P<what>bundle|data directory) is verified by (?P<whom>[^,]+)(?P<program>, for a program)?"))
+def it_is_verified_by(desk: Desk, others: Any, tmp_path: Path, what: str, whom: str, program: str | None) -> None:
+    path = desk.directory
+    if what == "bundle":
+        path = tmp_path / "bundle"
+        path.write_bytes(desk.get("/log/bundle").content)
+    options = [option for it in whom.split(" and ") for option in _trusting(desk, others, tmp_path, it)]
+    desk.ended = CliRunner().invoke(casus, ["log", "verify", str(path), *options, *(["--json"] if program else [])])
+
+
+def _trusting(desk: Desk, others: Any, directory: Path, whom: str) -> list[str]:
+    roots, key = directory / "roots.pem", directory / "witness.vkey"
+    match whom:
+        case "nobody's word":
+            return []
+        case "roots that are nowhere":
+            return ["--roots", str(directory / "nowhere")]
+        case "the authority's roots" | "another authority's roots" | "roots that are none":
+            trusted = {"the": "authority", "another": "other"}.get(whom.partition(" ")[0])
+            roots.write_bytes(getattr(others, trusted).root if trusted else b"none")
+            return ["--roots", str(roots)]
+        case "the witness's key":
+            key.write_text(f"{others.key}\n")
+            return ["--witness", str(key)]
+        case "another witness's key":
+            return ["--witness", signer(directory / "other.key", "other.org").witness.vkey]
+        case "the log's key as a witness's":
+            return ["--witness", signer(desk.directory / "log.key").verifier.vkey]
+    assert whom == "a witness's key that is none"
+    return ["--witness", "nonsense"]
+
+
+@then(parsers.re(r"the program is told of a stamp and of a cosignature of the checkpoint of (?P<size>\d+) entries"))
+def the_program_is_told(desk: Desk, others: Any, size: str) -> None:
+    told = json.loads(desk.ended.output)
+    [stamp], [cosignature] = told["stamps"], told["cosignatures"]
+    assert (stamp["size"], stamp["by"]) == (int(size), "CN=Authority")
+    assert datetime.fromisoformat(stamp["at"]) == others.at
+    assert (cosignature["size"], cosignature["by"]) == (int(size), others.key)
+    assert abs((datetime.fromisoformat(cosignature["at"]) - datetime.now(UTC)).total_seconds()) < 3_600
+    assert told["findings"] == []
 
 
 @then(parsers.re(r'it prints a key of "(?P<origin>[^"]+)"'))

@@ -8,7 +8,7 @@ from application.attesting import KeyExists, NotAttested, NotAWitness
 from application.proving import NotSignedYet
 from infrastructure.merkle.checkpoints import Checkpoint
 from infrastructure.merkle.encoding import Malformed
-from infrastructure.merkle.kept import Checkpoints, signer
+from infrastructure.merkle.kept import Checkpoints, key_to_sign, signer
 from infrastructure.merkle.keys import KeyType, VerifierKey
 from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.stamping import NotStamped, certificates, request, stamped
@@ -26,9 +26,9 @@ class Attested:
     def begin(self, origin: str | None) -> str:
         if original := self._original():
             return original.vkey
-        key = signer(self._key, origin).verifier
+        key = key_to_sign(self._key, self._checkpoints, origin).verifier
         if origin is not None and origin != key.name:
-            raise KeyExists(f"It is {key.name}.")
+            raise KeyExists(f"The log has a key already, and is called {key.name}: that can't be changed.")
         return key.vkey
 
     def request(self) -> bytes:
@@ -40,7 +40,7 @@ class Attested:
             for size in reversed(self._checkpoints.sizes()):
                 note = self._noted(size)
                 try:
-                    at = stamped(answer, note.text.encode(), trusted)
+                    at = stamped(answer, note.text.encode(), trusted).at
                 except NotStamped as error:
                     why = why or str(error)
                 else:
@@ -58,7 +58,7 @@ class Attested:
 
     def cosigned(self, note: bytes, witness: str) -> int:
         try:
-            key, theirs = VerifierKey.parsed(witness), Note.parsed(note)
+            key, theirs = VerifierKey.parsed(witness), Note.received(note)
             if key.type is not KeyType.COSIGNATURE:
                 raise NotAttested("The key is no witness's: its type is not that of cosignatures.")
             theirs.attested([key])

@@ -103,7 +103,7 @@ _REMEMBERED = 64
 
 def _since(text: bytes, size: int, key: VerifierKey, hashes: HashSource) -> Since:
     try:
-        note = Note.parsed(text)
+        note = Note.received(text)
         old = opened(note, key)
     except (Malformed, NotSigned) as error:
         raise NotACheckpoint(str(error), "since") from error

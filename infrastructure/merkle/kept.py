@@ -96,6 +96,21 @@ class Checkpoints:
             yield
 
 
+def key_to_sign(path: Path, checkpoints: Checkpoints, origin: str | None = None) -> SignerKey:
+    """The key that signs a log; made, under an origin, where nothing was signed yet.
+
+    Raises:
+        KeyUnusable: what is there is no key.
+        LogUnavailable: it is away, as a disk may be: another would sign another log.
+    """
+    if checkpoints.last is not None and not path.exists():
+        raise LogUnavailable(
+            "The log was signed, and its key is away: put back the key that signed it (log.key in the data directory, "
+            "or what CASUS_LOG_KEY names)."
+        )
+    return signer(path, origin)
+
+
 def signer(path: Path, origin: str | None = None) -> SignerKey:
     """The key in a file that only its owner can read; made there, under this origin, if there is none.
 

@@ -59,6 +59,15 @@ class Note(NamedTuple):
         return "\n".join((self.text, "".join(lines))).encode()
 
     @classmethod
+    def received(cls, note: bytes) -> Self:
+        """The note in a file as mail programs and editors leave it: with CR LF, a mark before it, or its end cut off.
+
+        Raises:
+            Malformed: it is none all the same.
+        """
+        return cls.parsed(note.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n")
+
+    @classmethod
     def parsed(cls, note: bytes) -> Self:
         """The note that was written as these bytes; `written` gives exactly them back. Nothing of it is verified.
 

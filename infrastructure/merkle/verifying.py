@@ -16,6 +16,7 @@ from infrastructure.merkle.notes import Note, NotSigned
 from infrastructure.merkle.proofs import ProofFailed, verify_consistency
 from infrastructure.merkle.reading_bundles import PartReader, WholeReader
 from infrastructure.merkle.tree import EMPTY_ROOT
+from infrastructure.merkle.vouching import Trusted, Vouched
 
 ITSELF = (
     "It was verified with the key that it holds itself, which proves no more than that it agrees with itself. "
@@ -25,22 +26,26 @@ IN_PART = (
     "It holds {} of the log's {} entries. Each is proved to be in the log, and no stream has a gap; that nothing else "
     "in the log bears on it is not proved, nor that its streams don't go on."
 )
-TIMESTAMP = "It has an RFC 3161 time stamp, which is not verified here: docs/verify.md says how openssl does it."
-WITNESSES = "Under its checkpoints stand signatures of other keys, which are not verified here."
+_NO_BUNDLE = "Its first line is no manifest of a bundle: {}"
+_GZIP = b"\x1f\x8b"
 
 
-def verified(file: BinaryIO, key: VerifierKey | None = None, since: Note | None = None) -> Verified:
+def verified(
+    file: BinaryIO, key: VerifierKey | None = None, since: Note | None = None, trusted: Trusted = Trusted()
+) -> Verified:
     """What is found of a bundle, read from its first byte.
 
     With a key it is that which must have signed; without, the bundle's own. `since` is a checkpoint that was kept.
+    What others attest is verified as far as they are trusted.
     """
     lines = _lines(file)
     first = next(lines, b"")
     try:
         manifest = Manifest.parsed(first[:-1] if first.endswith(b"\n") else b"")
     except Malformed as error:
-        return Verified(of="", findings=[Finding(words=f"Its first line is no manifest of a bundle: {error}")])
-    judged = _Judged(manifest, key or manifest.key, since)
+        return Verified(of="", findings=[Finding(words=_NO_BUNDLE.format(_why(first, error)))])
+    vouched = Vouched(key or manifest.key, trusted)
+    judged = _Judged(manifest, key or manifest.key, since, vouched)
     whole = manifest.of == WHOLE
     reader = WholeReader(manifest, judged.head, judged.signed) if whole else PartReader(manifest, judged.head)
     found = [*judged.findings, *reader.read(lines)]
@@ -48,33 +53,32 @@ def verified(file: BinaryIO, key: VerifierKey | None = None, since: Note | None 
     mind = [] if key else [ITSELF.format(shown(manifest.key.vkey))]
     if not whole:
         mind.append(IN_PART.format(manifest.entries, manifest.size))
-    if manifest.timestamp is not None:
-        mind.append(TIMESTAMP)
-    if any(it.key_id != judged.key.id for note in judged.notes for it in note.signatures):
-        mind.append(WITNESSES)
-    return Verified(
-        of=manifest.of,
-        origin=shown(manifest.key.name),
-        key=shown(manifest.key.vkey),
-        size=manifest.size,
-        entries=reader.entries,
-        findings=found,
-        mind=mind,
+    return vouched.told(
+        Verified(
+            of=manifest.of,
+            origin=shown(manifest.key.name),
+            key=shown(manifest.key.vkey),
+            size=manifest.size,
+            entries=reader.entries,
+            findings=found,
+            mind=mind,
+        )
     )
 
 
 class _Judged:
     """What a manifest says, held against itself and against a key and a checkpoint that are trusted."""
 
-    def __init__(self, manifest: Manifest, key: VerifierKey, since: Note | None) -> None:
-        self.key = key
+    def __init__(self, manifest: Manifest, key: VerifierKey, since: Note | None, vouched: Vouched) -> None:
+        self._key, self._vouched = key, vouched
         self.findings: list[Finding] = []
         self._whole = manifest.of == WHOLE
         self._from: tuple[int, bytes] | None = None
-        self.notes = [manifest.checkpoint, *manifest.earlier, *([manifest.since.checkpoint] if manifest.since else ())]
         if key != manifest.key:
             self._wrong(f"It is of another log, or signed by another key: it holds {manifest.key.vkey}.")
         head = self._opened(manifest.checkpoint, "its checkpoint")
+        if head is not None:
+            vouched.meet(head.size, manifest.checkpoint, manifest.timestamp)
         if head is not None and head.size != manifest.size:
             self._wrong(f"It says that the log has {manifest.size} entries, and its checkpoint says {head.size}.")
         if self._whole and manifest.entries != manifest.size:
@@ -92,7 +96,7 @@ class _Judged:
 
     def _opened(self, note: Note, called: str) -> Checkpoint | None:
         try:
-            head = opened(note, self.key)
+            head = opened(note, self._key)
         except (NotSigned, Malformed) as error:
             self._wrong(f"{called[0].upper()}{called[1:]} is not what the key has signed: {error}")
             return None
@@ -109,6 +113,7 @@ class _Judged:
             head = self._opened(note, "an earlier checkpoint")
             if head is None:
                 continue
+            self._vouched.meet(head.size, note)
             if not before < head.size < manifest.size:
                 self._wrong("Its earlier checkpoints are not in the order of their sizes, below that of the last.")
             before = head.size
@@ -120,6 +125,7 @@ class _Judged:
         old = self._opened(manifest.since.checkpoint, "the checkpoint that it goes on from")
         if old is None or head is None:
             return
+        self._vouched.meet(old.size, manifest.since.checkpoint)
         if old.size > manifest.size:
             self._wrong(f"The checkpoint that it goes on from is of {old.size} entries: more than it says there are.")
             return
@@ -147,6 +153,14 @@ class _Judged:
                 f"It does not prove that the log went on from the checkpoint of {old.size} that was kept: "
                 "ask for a bundle since that checkpoint, or for a whole one."
             )
+
+
+def _why(first: bytes, error: Malformed) -> str:
+    if first.startswith(_GZIP):
+        return "It is compressed. Unpack it first."
+    if first.endswith(b"\r\n"):
+        return "Its line ends were changed to CR LF, as mail programs do. Have it sent compressed."
+    return str(error)
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
