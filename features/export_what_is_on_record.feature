@@ -156,3 +156,18 @@ Feature: Export what is on record in the form of UCDP GED, and say what that for
       | 902 | 2018-06-07 | Damascus          | 4        | 10       | 14  | 100  |
     When this is run: casus import ucdp-ged others.csv --dataset others --release 1
     Then the last import is suspected to have brought "the clash" again, by row "901" of "others"
+
+  Scenario: What can't be written is said to be so, and what was there before stays
+    Given this was run: casus import ucdp-ged first.csv
+    And this was run: casus export ucdp-ged --output out.csv
+    And the UCDP file "second.csv":
+      | id  | date_start |
+      | 103 | 2018-02-11 |
+    And this was run: casus import ucdp-ged second.csv
+    And "out.csv" can't be written
+    When this is run: casus export ucdp-ged --output out.csv
+    Then it ends in 1, saying "FilesUnavailable"
+    And the file "out.csv" says:
+      | id  |
+      | 101 |
+      | 102 |

@@ -162,6 +162,22 @@ Feature: Run imports, from the command line or over HTTP
     And the file "list.csv" says:
       | line | row |
 
+  Scenario: An import is not finished before the rows are listed that can't be taken
+    Given the UCDP file "second.csv":
+      | id  | date_start |
+      | 101 | 2018-02-31 |
+      | 102 | 2018-02-10 |
+    And there is no room for "second.csv.rejected.csv"
+    When this is run: casus import ucdp-ged second.csv
+    Then it ends in 1, saying "FilesFull"
+    And there is no file "second.csv.rejected.csv"
+    Given there is room for "second.csv.rejected.csv" again
+    When this is run: casus import ucdp-ged second.csv
+    Then it ends in 1, saying "1  new"
+    And the file "second.csv.rejected.csv" says:
+      | line | row | field      |
+      | 2    | 101 | date_start |
+
   Scenario: All rows or none, on the command line
     Given the UCDP file "second.csv":
       | id  | date_start |

@@ -1,5 +1,6 @@
 Feature: Work from the command line
-  One program, `casus`, works on a data directory. It ends in 0 when done, and in 2 when it was used wrongly.
+  One program, `casus`, works on a data directory. It ends in 0 when done, and in 2 when it was used wrongly
+  or can't use that directory.
 
   Scenario: The first case is recorded into an empty log, once
     When this is run: casus demo

@@ -15,9 +15,10 @@ from threading import Lock
 
 from application.access import AlreadyRevoked, ExpiryInThePast, NoSuchToken, Token, Tokens
 from application.refusals import LogUnavailable
+from application.whole_files import synced
 from domain.actor import Actor, Role
 from domain.value import Line
-from infrastructure.directories import made, synced
+from infrastructure.directories import made
 from infrastructure.sqlite_file import PATIENCE, UnsafeLog, keep
 
 _KEY_BYTES = 32

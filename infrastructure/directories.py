@@ -2,11 +2,9 @@
 
 import os
 from contextlib import suppress
-from errno import EACCES, EINVAL, EPERM, EROFS
 from pathlib import Path
 
-_NOT_OURS = {EACCES, EPERM, EROFS, EINVAL}
-"""Why a directory can't be synced that others keep, or that never changes (squashfs answers EINVAL)."""
+from application.whole_files import synced
 
 
 def made(directory: Path) -> None:
@@ -17,15 +15,9 @@ def made(directory: Path) -> None:
     Raises:
         OSError: it can't be made.
     """
-    if directory.is_dir():
-        try:
-            synced(directory.parent)
-        except OSError as why:
-            if why.errno not in _NOT_OURS:
-                raise
-        return
-    made(directory.parent)
-    directory.mkdir(mode=0o700, exist_ok=True)
+    if not directory.is_dir():
+        made(directory.parent)
+        directory.mkdir(mode=0o700, exist_ok=True)
     synced(directory.parent)
 
 
@@ -46,12 +38,3 @@ def written(path: Path, content: bytes, mode: int = 0o666) -> None:
         with suppress(OSError):  # what matters has been told
             partly.unlink(missing_ok=True)
     synced(path.parent)
-
-
-def synced(directory: Path) -> None:
-    """Syncs the names in a directory."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

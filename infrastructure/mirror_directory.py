@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from application.mirroring import BeingFollowed, Copy, Fork, Standing
 from application.refusals import LogUnavailable
-from infrastructure.directories import made, synced, written
+from application.whole_files import synced
+from infrastructure.directories import made, written
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.merkle.keys import VerifierKey
 from infrastructure.merkle.notes import Note

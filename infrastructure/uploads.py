@@ -11,7 +11,8 @@ from typing import BinaryIO, cast
 
 from application.importing.formats import UnfitFile
 from application.importing.uploads import Arriving, UnknownUpload, Upload, UploadsUnavailable
-from infrastructure.directories import made, synced
+from application.whole_files import synced
+from infrastructure.directories import made
 
 _ARRIVING = "arriving-"
 _ABANDONED = 86_400
@@ -62,7 +63,7 @@ class UploadedFiles:
 
     def _sweep(self) -> None:
         for path in self._directory.glob(f"{_ARRIVING}*"):
-            with suppress(FileNotFoundError):  # another request may be as quick
+            with suppress(OSError):  # another request may be as quick, or it can't be removed just now
                 if path.stat().st_mtime < time() - _ABANDONED:
                     path.unlink()
 

@@ -1,6 +1,7 @@
 """The command line: `casus serve`, `demo`, `import`, `export`, `template`, `audit`, `log`, `read` and `token`."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from domain.actor import Role
 from domain.refusal import Refusal
 from interface.first_case import tell_first_case
 from interface.first_claims import audit_first_claims, tell_first_claims
-from interface.house import House, Opener, data_option, json_option, log_option
+from interface.house import House, Opener, data_option, json_option, log_option, must_be_there
 from interface.import_commands import import_release
 from interface.later_reports import tell_later_reports
 from interface.log_commands import log
@@ -50,7 +51,8 @@ def serve(open_house: Opener, data: Path, log: str | None, host: str, port: int 
     """Serve the API; while there is no token, on this machine only."""
     with open_house(data, log) as house:
         house.model.start()
-        serve_until_stopped(house.services, house.tokens, host, port)
+        with suppress(KeyboardInterrupt):  # which comes once all is closed
+            serve_until_stopped(house.services, house.tokens, host, port)
 
 
 casus.add_command(import_release)
@@ -88,7 +90,9 @@ def _tell_case(house: House, *, later: bool) -> None:
         tell_later_reports(services)
         audit("later")
     if not audits:
-        click.echo("The claims are not audited, as another process has the read model open: run this again later.")
+        click.echo(
+            "The claims are not audited: another process has the read model open. Run this again once it has ended."
+        )
 
 
 casus.add_command(log)
@@ -106,6 +110,7 @@ def read() -> None:
 @click.pass_obj
 def check(open_house: Opener, data: Path, log: str | None, as_json: bool) -> None:
     """Replay the log into a second read model, and compare the two row by row; ends in 1 if they differ."""
+    must_be_there(data, log)
     with open_house(data, log) as house:
         found = house.model.check(_tell)
     for each in found:
@@ -127,6 +132,7 @@ def check(open_house: Opener, data: Path, log: str | None, as_json: bool) -> Non
 @click.pass_obj
 def rebuild(open_house: Opener, data: Path, log: str | None, as_json: bool) -> None:
     """Build the read model anew from the log."""
+    must_be_there(data, log)
     with open_house(data, log) as house:
         progress = house.model.rebuild(_tell)
     _say(progress, f"The read model has read {progress.position} of {progress.of} entries.", as_json)
@@ -165,6 +171,7 @@ def create(
 @click.pass_obj
 def list_tokens(open_house: Opener, data: Path, log: str | None, as_json: bool) -> None:
     """List every token there ever was, without its secret."""
+    must_be_there(data, log)
     with open_house(data, log) as house:
         for each in house.tokens.list():
             _say(each, _line(each), as_json)
@@ -178,6 +185,7 @@ def list_tokens(open_house: Opener, data: Path, log: str | None, as_json: bool) 
 @click.pass_obj
 def revoke(open_house: Opener, data: Path, log: str | None, as_json: bool, id: str) -> None:
     """Revoke a token, at once."""
+    must_be_there(data, log)
     with open_house(data, log) as house:
         revoked = house.tokens.revoke(id)
     _say(revoked, _line(revoked), as_json)

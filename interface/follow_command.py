@@ -27,6 +27,7 @@ from domain.refusal import Refusal
 from interface.house import json_option
 from interface.problems import in_words
 from interface.upstream import Server
+from interface.vkeys import vkey
 
 LOOK = 2.0
 """Seconds between two looks at what is signed."""
@@ -83,7 +84,7 @@ def follow_command(begin: Begin) -> click.Command:
         required=True,
         help="The data directory of the mirror: empty, or begun before.",
     )
-    @click.option("--key", metavar="VKEY|FILE", help="The key that its checkpoints are signed with.")
+    @click.option("--key", metavar="VKEY|FILE", callback=vkey, help="The log's public key, as its keeper published it.")
     @click.option("--token", envvar="CASUS_TOKEN", show_envvar=True, help="The token to ask the server with.")
     @click.option("--once", is_flag=True, help="Copy what is signed now, and end.")
     @json_option
@@ -95,7 +96,7 @@ def follow_command(begin: Begin) -> click.Command:
         """
         with _stopping() as stopping, closing(Server(url, token, stopping.waiting)) as server:
             try:
-                with begin(into, server, _vkey(key)) as mirror:
+                with begin(into, server, key) as mirror:
                     _say_key(mirror)
                     _Following(mirror, stopping, once=once, as_json=as_json).go_on()
             except _Stopped:
@@ -164,17 +165,6 @@ def _say_key(mirror: Mirroring) -> None:
             f"keeper has published, and begin anew if it is another:\n{mirror.key}",
             err=True,
         )
-
-
-def _vkey(key: str | None) -> str | None:
-    """The key that is named, or that the file of that name holds."""
-    if key is None:
-        return None
-    try:
-        path = Path(key)
-        return path.read_text("utf-8").removesuffix("\n") if path.is_file() else key
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"--key: {error}") from error
 
 
 def _end(why: Refusal) -> NoReturn:

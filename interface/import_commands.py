@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -20,8 +21,10 @@ from application.importing.under_way import ImportStopped
 from application.importing.watching import Tally
 from application.read_model import Readable
 from application.refusals import LogUnavailable
+from application.whole_files import FilesUnavailable, whole
 from domain.actor import Actor, Role
 from domain.fact import Position
+from interface.export_commands import failing
 from interface.house import House, Opener, data_option, json_option, log_option
 from interface.import_options import Tables, command_of, made, must_be_writable, tables_of, user
 from interface.import_report import ChangedRow, Report, SuspectedRow, came_of_it, write_table
@@ -68,7 +71,8 @@ def import_release(
 ) -> None:
     """Import FILE as a release of a dataset: what it changes becomes history.
 
-    Stopped or killed at any moment, the same command goes on. It ends in 1 if rows can't be taken, or if it is stopped.
+    Stopped or killed at any moment, the same command goes on. It ends in 1 if rows can't be taken, or if it is stopped
+    or held up: the log can't be written, or a file can't be read or written.
     """
     command = made(lambda: command_of(file=file, **said))
     actor = made(lambda: Actor(name=user() if by is None else by, role=Role.ANALYST))
@@ -78,7 +82,7 @@ def import_release(
     began = monotonic()
     with (
         open_house(data, log) as house,
-        TemporaryDirectory(prefix="casus-") as directory,
+        TemporaryDirectory(prefix="casus-", ignore_cleanup_errors=True) as directory,
         _stopping() as stopped,
         closing(Report(Path(directory), stopped)) as report,
     ):
@@ -86,19 +90,24 @@ def import_release(
         try:
             with following as model:
                 importer = house.services.importer.beside(model)
-                tally = importer.run(file, command, by=actor, watcher=report, rehearsed=dry_run)
+                keep = partial(_list, report, tables)
+                tally = importer.run(file, command, by=actor, watcher=report, keep=keep, rehearsed=dry_run)
                 report.line.end()
                 _await(model, house, stopped)
-        except (ImportStopped, LogUnavailable, RowsRejected) as why:
+            if similar:
+                _list_similar(house, tally, similar, alone=model is not None)
+        except RowsRejected as why:
             report.line.end()
             click.echo(in_words(why), err=True)
-            if isinstance(why, RowsRejected):
+            with failing():
                 write_table(tables.rejected, Rejected, report.rejects.rows())
-                click.echo(f"They are listed in {tables.rejected}.", err=True)
+            click.echo(f"They are listed in {tables.rejected}.", err=True)
             raise click.exceptions.Exit(1) from why
-        listed = _listed(report, tally, tables)
-        if similar:
-            _list_similar(house, tally, similar, alone=model is not None)
+        except (ImportStopped, LogUnavailable, FilesUnavailable) as why:
+            report.line.end()
+            click.echo(in_words(why), err=True)
+            raise click.exceptions.Exit(1) from why
+    listed = tables.rejected if report.looked and tally.counts.rejected else None
     _say(tally, report, monotonic() - began, listed, as_json=as_json)
     if tally.counts.rejected:
         raise click.exceptions.Exit(1)
@@ -114,7 +123,8 @@ def template_command(template: Callable[[Literal["csv", "xlsx"]], bytes]) -> cli
         """Write the empty table of the format casus-csv, to be filled in."""
         if output:
             must_be_writable("--output", output)
-            output.write_bytes(template("xlsx" if xlsx else "csv"))
+            with failing(), whole(output) as file:
+                file.write(template("xlsx" if xlsx else "csv"))
         elif xlsx and sys.stdout.isatty():
             raise click.UsageError("A workbook is no text: name a file with --output.")
         else:
@@ -142,15 +152,16 @@ def _stopping() -> Iterator[Event]:
             signal.signal(each, handler)
 
 
-def _listed(report: Report, tally: Tally, tables: Tables) -> Path | None:
-    """Writes what is to be listed; where the rows are that can't be taken, if there are any."""
-    if not report.looked:
-        return None
+def _list(report: Report, tables: Tables) -> None:
+    """Writes what is to be listed.
+
+    Raises:
+        FilesUnavailable: it can't be written.
+    """
     if tables.changes:
         write_table(tables.changes, ChangedRow, report.changes.rows())
-    if tally.counts.rejected or tables.rejected.exists():
+    if not report.rejects.empty or tables.rejected.exists():
         write_table(tables.rejected, Rejected, report.rejects.rows())
-    return tables.rejected if tally.counts.rejected else None
 
 
 def _await(model: Readable | None, house: House, stopped: Event) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -15,6 +16,7 @@ from application.importing.spool import Spool
 from application.importing.suspected import SuspectedByImport
 from application.importing.watching import Tally
 from application.similar import SimilarIncident
+from application.whole_files import whole
 from domain.value import Id, Value
 from interface.tables import lines, table
 
@@ -113,12 +115,14 @@ class _Line:
         self._last = monotonic()
         self._open = self._often
         words = f"\r\033[K{words}" if self._often else words
-        click.echo(words, nl=not self._often, err=True)
+        with suppress(OSError):  # an import is not to fail as nobody can be told how far it is
+            click.echo(words, nl=not self._often, err=True)
 
     def end(self) -> None:
         """Ends the line, for others to follow."""
         if self._open:
-            click.echo(err=True)
+            with suppress(OSError):
+                click.echo(err=True)
         self._open = False
 
 
@@ -150,8 +154,10 @@ def _span(seconds: float) -> str:
 
 
 def write_table(path: Path, kind: type[Value], rows: Iterable[Value]) -> None:
-    """Writes rows as comma-separated values, in the place of what the file held, once they are whole."""
-    partial = path.with_name(f"{path.name}.partial")
-    with partial.open("wb") as file:
+    """Writes rows as comma-separated values, in the place of what the file held, once they are whole.
+
+    Raises:
+        FilesUnavailable: they can't be written.
+    """
+    with whole(path) as file:
         file.writelines(lines(table(kind), rows))
-    partial.replace(path)

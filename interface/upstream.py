@@ -13,6 +13,7 @@ from application.mirroring import NoAnswer
 from application.proving import NotSignedYet
 from domain.fact import Position
 from interface.auditing.record import Unreachable
+from interface.bearer import bearer
 
 _SMALL = 1 << 16
 """Bytes of any answer but entries."""
@@ -32,11 +33,14 @@ class Server:
         """`waiting` is entered for as long as the server is waited for.
 
         Raises:
-            Unreachable: the address is none that can be asked, or holds a password.
+            Unreachable: the address is none that can be asked, or holds a password; or the token is none.
         """
         self.address = address.rstrip("/")
         self._waiting = waiting
-        headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        try:
+            headers = {"Accept-Encoding": "identity", **bearer(token)}
+        except ValueError as error:
+            raise Unreachable(str(error)) from error
         try:
             parts = urlsplit(address)
             if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
@@ -129,11 +133,13 @@ class Server:
             name, said = (_shown(str(problem[it])) for it in ("type", "detail"))
             name = name.rpartition("/")[2]
         except (ValueError, KeyError, TypeError, RecursionError):
-            name, said = "", "what answers there is no Casus"
+            name, said = "", "what answers there is no Casus."
         if name == NotSignedYet.__name__:
             raise NotSignedYet("No checkpoint was signed there yet.")
-        words = f"{self.address}: {answer.status_code} {name}: {said}"
-        raise (Unreachable if answer.status_code in _NOT_LET_IN else NoAnswer)(words)
+        words = " ".join(filter(None, [f"{self.address}:", str(answer.status_code), name and f"{name}:", said]))
+        if answer.status_code in _NOT_LET_IN:
+            raise Unreachable(f"{words} A token is given with --token, or in CASUS_TOKEN.")
+        raise NoAnswer(words)
 
 
 def _shown(text: str) -> str:

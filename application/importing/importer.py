@@ -5,7 +5,9 @@ that was not: a batch of rows is one transaction, every id derives from the data
 entered is known by its cause.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from errno import EACCES, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
 from hashlib import file_digest
 from pathlib import Path
 
@@ -25,8 +27,12 @@ from application.importing.working import Working, settled
 from application.ledger import Ledger
 from application.read_model import Readable
 from application.recording import Behalf
+from application.whole_files import unavailable
 from domain.actor import Actor
 from domain.refusal import Refusal
+
+_NAMED_WRONGLY = {EACCES, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM}
+"""Why a file can't be read that is another than was meant; otherwise the disk fails."""
 
 
 class RowsRejected(Refusal):
@@ -46,8 +52,20 @@ class Importer:
         """The same, where another process keeps the read model: it waits for that one, or for nobody."""
         return Importer(self._ledger, model, self._formats)
 
-    def run(self, path: Path, command: ImportRelease, *, by: Actor, watcher: Watcher, rehearsed: bool = False) -> Tally:
+    def run(
+        self,
+        path: Path,
+        command: ImportRelease,
+        *,
+        by: Actor,
+        watcher: Watcher,
+        keep: Callable[[], None] = lambda: None,
+        rehearsed: bool = False,
+    ) -> Tally:
         """Imports a file, or goes on with it; `rehearsed`, it says what would come of it, and records nothing.
+
+        `keep` has what the watcher was told of the rows kept for good. It is called when all of them were looked at
+        and before the import is finished, after which nobody could learn it again.
 
         Raises:
             UnknownFormat, UnfitFile: there is no such format, or the file is not of it; nothing was recorded.
@@ -56,6 +74,7 @@ class Importer:
             Superseded: a later release of the dataset is on record; nothing was recorded.
             ImportStopped: the watcher had it stop; the same command goes on.
             LogUnavailable: the log can't be written just now; the same command goes on.
+            FilesUnavailable: the file can't be read just now, or a list can't be kept; the same command goes on.
         """
         format = self._formats.get(command.format)
         if format is None:
@@ -74,18 +93,18 @@ class Importer:
             return UnderWay(self._ledger, self._model, release, working, progress), progress
 
         if command.strict and not rehearsed:
-            with format.open(path) as file:
+            with _opened(format, path) as file:
                 trial, progress = under_way(file, OnTrial(watcher), rehearsed=True)
                 trial.enter(file)
             if rejected := progress.counts.rejected:
                 raise RowsRejected(f"{rejected} rows can't be taken.")
         elif not rehearsed:
-            with format.open(path) as file:
+            with _opened(format, path) as file:
                 file.read_through()
-        with format.open(path) as file:
+        with _opened(format, path) as file:
             it, _ = under_way(file, watcher, rehearsed=rehearsed)
             it.enter(file)
-            return it.finish(covered_by(command, format))
+            return it.finish(covered_by(command, format), keep)
 
 
 def _digest(path: Path) -> str:
@@ -93,4 +112,20 @@ def _digest(path: Path) -> str:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError as why:
-        raise UnfitFile(f"The file can't be read: {why.strerror or why}.") from why
+        raise _unreadable(why) from why
+
+
+@contextmanager
+def _opened(format: Format, path: Path) -> Iterator[OpenFile]:
+    try:
+        with format.open(path) as file:
+            yield file
+    except UnfitFile as unfit:
+        if isinstance(why := unfit.__cause__, OSError):  # it may well be fit
+            raise _unreadable(why) from why
+        raise
+
+
+def _unreadable(why: OSError) -> Refusal:
+    words = "The file can't be read"
+    return UnfitFile(f"{words}: {why.strerror}.") if why.errno in _NAMED_WRONGLY else unavailable(words, why)

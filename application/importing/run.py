@@ -12,6 +12,7 @@ from application.importing.importer import RowsRejected
 from application.importing.spool import Spool
 from application.importing.under_way import ImportStopped
 from application.importing.watching import Tally
+from application.whole_files import FilesUnavailable
 
 
 class Standing(StrEnum):
@@ -46,6 +47,7 @@ class Run:
         self.begun = False
         """Whether the import is on record as begun, or would be."""
         self._spool = rejected
+        self._kept = False
         self._told = Told(0, Standing.RUNNING, None, None)
         self._stopping = False
         self._moved = Condition()
@@ -69,8 +71,18 @@ class Run:
         return self._spool.rows()
 
     def rejected(self, row: Rejected) -> None:
-        """A row can't be taken."""
+        """A row can't be taken; may raise FilesUnavailable."""
         self._spool.add(row)
+
+    def keep(self) -> None:
+        """Keeps the rows that can't be taken, for good, in the place of those of a run before.
+
+        Raises:
+            FilesUnavailable: they can't be kept.
+        """
+        if not self._kept:
+            self._spool.keep()
+            self._kept = True
 
     def came(self, line: int, row: str, outcome: Outcome) -> None:
         """A row came in, and differs from what was on record of it: its import's history tells how."""
@@ -83,10 +95,12 @@ class Run:
 
     def end(self, tally: Tally | None, why: Exception | None) -> None:
         """It ended: with this, or for that reason."""
-        if isinstance(why, RowsRejected) or (tally and self.begun):
-            self._spool.keep()
-        else:
-            self._spool.discard()
+        try:
+            if isinstance(why, RowsRejected) or (tally and self.begun):
+                self.keep()
+        except FilesUnavailable as unkept:
+            tally, why = None, unkept
+        self._spool.discard()
         if tally:
             self._tell(Standing.FINISHED, tally)
         elif why:

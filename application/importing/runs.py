@@ -110,6 +110,7 @@ class Runs:
 
         Raises:
             Missing: no such import is on record.
+            FilesUnavailable: their list can't be read.
         """
         run = self._runs.get(id)
         if run and not run.rehearsed:
@@ -143,7 +144,7 @@ class Runs:
             self._forget_old()
             self._runs[id] = run
             release = part_of(ImportRelease, command)
-            work = partial(self._importer.run, path, release, by=by, watcher=run, rehearsed=rehearsed)
+            work = partial(self._importer.run, path, release, by=by, watcher=run, keep=run.keep, rehearsed=rehearsed)
             thread = Thread(target=self._work, args=(run, work), name=f"import of {command.dataset}")
             self._threads = [it for it in self._threads if it.is_alive()] + [thread]
             thread.start()

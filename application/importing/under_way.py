@@ -1,6 +1,6 @@
 """An import under way: it enters the rows of a file, some at a time, then takes back what is gone, and ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from uuid import UUID
 
@@ -75,7 +75,7 @@ class UnderWay:
             self._go_on(file.read)
             self._let_catch_up(position, file.read)
 
-    def finish(self, coverage: Scope | None) -> Tally:
+    def finish(self, coverage: Scope | None, keep: Callable[[], None]) -> Tally:
         """Takes back what the release covers and does not hold, and enters what came of it all.
 
         Where rows could not be told apart, nothing is taken back; where rows were not taken, the record does not cover
@@ -83,12 +83,14 @@ class UnderWay:
 
         Raises:
             ImportStopped, LogUnavailable: as for `enter`.
+            FilesUnavailable: `keep` does not keep what it has to be kept before the end is entered.
         """
         if coverage and not self._unknown:
             for row, outcome in retract_gone(coverage, self._holds, self._working, self._ledger, self._release):
                 self._progress.came(0, row, outcome)
                 self._go_on(1.0)
         covered = None if self._progress.counts.rejected else coverage
+        keep()
         settled(lambda: self._end(covered), self._working)
         return self._progress.tally(self._working.recorded, 1.0, finished=True)
 

@@ -129,7 +129,7 @@ def test_an_audit_of_no_log_is_refused(server: Server, told: str, words: list[st
 
 def test_a_log_that_can_not_be_reached_is_said_to_be(tmp_path: Path) -> None:
     words = ["log", "show", "--data", str(tmp_path), "--log", f"postgresql://casus:{PASSWORD}@127.0.0.1:1/casus"]
-    assert "Casus can't use its data directory or its log: postgresql://127.0.0.1:1/casus" in run(*words, code=1).stderr
+    assert "Casus can't use its data directory or its log: postgresql://127.0.0.1:1/casus" in run(*words, code=2).stderr
 
 
 def test_two_servers_over_one_log_answer_alike(server: Server, tmp_path: Path) -> None:

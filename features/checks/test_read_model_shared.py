@@ -42,7 +42,7 @@ def test_one_process_has_it_open_and_others_are_told(tmp_path: Path) -> None:
             ended = subprocess.run(
                 [*PROGRAM, *command, "--data", str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
             )
-            assert ended.returncode == 1
+            assert ended.returncode == 2
             assert "is open in another process" in ended.stderr
             assert "Traceback" not in ended.stderr
         # What needs no read model works all the same, and what it records is soon answered.

@@ -48,6 +48,21 @@ def they_cannot_be_kept(desk: Desk) -> None:
     (desk.directory / "uploads").write_bytes(b"a file where a directory belongs")
 
 
+@given(parsers.re(r'there is no room for "(?P<name>[^"]+)"'))
+def there_is_no_room(desk: Desk, name: str) -> None:
+    (desk.directory / f"{name}.partial").symlink_to("/dev/full")
+
+
+@given(parsers.re(r'there is room for "(?P<name>[^"]+)" again'))
+def there_is_room_again(desk: Desk, name: str) -> None:
+    (desk.directory / f"{name}.partial").unlink(missing_ok=True)
+
+
+@given(parsers.re(r'"(?P<name>[^"]+)" can\'t be written'))
+def it_cannot_be_written(desk: Desk, name: str) -> None:
+    (desk.directory / f"{name}.partial").mkdir()  # where it would be written before it has its name
+
+
 @when("Casus is stopped and started")
 def it_is_stopped_and_started(desk: Desk) -> None:
     desk.stop()

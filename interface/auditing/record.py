@@ -13,6 +13,7 @@ from httpx2 import ASGITransport, AsyncBaseTransport, AsyncClient, HTTPError, In
 from domain.actor import Actor
 from domain.refusal import Refusal
 from interface.auditing.outcomes import Declined
+from interface.bearer import bearer
 
 PATIENCE = 600.0
 """Seconds for which an audit waits until the record can be read."""
@@ -56,9 +57,12 @@ class Record:
         Raises:
             Unreachable: the address is none.
         """
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.takes = takes
         self._answered: dict[tuple[object, ...], Response] = {}
+        try:
+            headers = bearer(token)
+        except ValueError as error:
+            raise Unreachable(str(error)) from error
         try:
             self._client = AsyncClient(
                 base_url=address, transport=transport, headers=headers, timeout=120, follow_redirects=True

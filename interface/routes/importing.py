@@ -17,6 +17,7 @@ from application.read_model import NotReadYet, ReadModelStopped
 from application.recording import Receipt
 from application.refusals import Missing
 from application.services import Services
+from application.whole_files import FilesFull, FilesUnavailable
 from domain.fact import Position
 from domain.imports import AlreadyFinished
 from domain.moment import InTheFuture
@@ -39,6 +40,8 @@ _BEGINNING: Refusals = (
     UnknownFormat,
     UnfitFile,
     UploadsUnavailable,
+    FilesUnavailable,
+    FilesFull,
     PublisherNeeded,
     InTheFuture,
     AlreadyWithdrawn,
@@ -110,7 +113,7 @@ def routes(services: Services) -> APIRouter:
         "/{id}/rejected",
         summary="The rows of an import that can't be taken, as a table",
         operation_id="rejected by import",
-        responses={**_CSV, **problems([*_READING, Missing])},
+        responses={**_CSV, **problems([*_READING, Missing, FilesUnavailable])},
         response_class=Response,
     )
     def rejected(id: Id, _: Analyst) -> Response:
@@ -134,7 +137,7 @@ def routes(services: Services) -> APIRouter:
         "/previews/{id}/rejected",
         summary="The rows of a preview that could not be taken, as a table",
         operation_id="rejected by preview",
-        responses={**_CSV, **problems([*_READING, NoSuchRun])},
+        responses={**_CSV, **problems([*_READING, NoSuchRun, FilesUnavailable])},
         response_class=Response,
     )
     def rejected_by_preview(id: Id, _: Analyst) -> Response:

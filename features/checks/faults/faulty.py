@@ -11,7 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from errno import EIO
 from pathlib import Path
@@ -134,12 +134,13 @@ class Nursery:
         data: Path,
         *,
         seed: int = 0,
+        words: Sequence[str] = (),
         settings: Mapping[str, int] | None = None,
         patience: float = PATIENCE,
         faults: Faults | None = None,
         durable: Path | None = None,
     ) -> Iterator[Process]:
-        """A process that appends to, or serves, what is in `data`, and is killed in the end.
+        """A process that appends to, or serves, what is in `data`, or runs these words; it is killed in the end.
 
         `settings` are of SQLite, in place of our own; so are the seconds of `patience` with a lock.
         """
@@ -152,7 +153,7 @@ class Nursery:
         if durable:
             environment["CASUS_FAULTS_DURABLE"] = str(durable)
         asked = {"do": do, "data": str(data), "said": str(said), "troubles": str(troubles), "seed": seed}
-        asked |= {"environment": environment, "settings": settings or {}, "patience": patience}
+        asked |= {"environment": environment, "settings": settings or {}, "patience": patience, "words": [*words]}
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(asked) + "\n")

@@ -12,8 +12,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import closing
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from random import Random
 from time import sleep
@@ -22,17 +23,18 @@ from uuid import UUID
 
 from application.ledger import Ledger
 from application.recording import Draft
+from application.whole_files import synced
 from domain.fact import Fact
 from domain.scales import Reliability
 from features.checks.logs import RIMA, rated, registered
 from infrastructure import sqlite_connections, sqlite_file
 from infrastructure.codec import Codec
-from infrastructure.directories import synced
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.read_model.keeper import Keeper
 from infrastructure.sqlite import SQLiteRecorder
 from interface import server
 from interface.command_line import casus
+from interface.house import House
 from interface.main import house, now, steady_memory, tree_of
 
 _PR_SET_PDEATHSIG = 1
@@ -115,8 +117,27 @@ def settle(data: Path, **_: Any) -> None:
     os.write(1, b"settled\n")
 
 
+def run(data: Path, words: Sequence[str], **_: Any) -> None:
+    """The program with these words, its temporary files in the directory too; it says at last how it ended.
+
+    No process of its own keeps the read model, which would take longer to begin than all the rest.
+    """
+    tempfile.tempdir = str(data)
+
+    @contextmanager
+    def alone(directory: Path, log: str | None = None) -> Iterator[House]:
+        with house(directory, log) as it:
+            yield it._replace(following=nullcontext)
+
+    try:
+        casus(list(words), obj=alone)
+    except SystemExit as end:
+        sys.stdout.flush()
+        os.write(1, f"ended in {end.code}\n".encode())
+
+
 _DOES: Mapping[str, Callable[..., None]] = {
-    it.__name__: it for it in (append, sign, stamp, follow, serve, serve_and_sign, settle)
+    it.__name__: it for it in (append, sign, stamp, follow, serve, serve_and_sign, settle, run)
 }
 
 
@@ -130,7 +151,7 @@ def _begin(asked: Mapping[str, Any]) -> None:
         settings.update({key: it for key, it in asked["settings"].items() if key in settings})  # type: ignore[attr-defined]
     sqlite_connections.PATIENCE = sqlite_file.PATIENCE = asked["patience"]  # type: ignore[attr-defined]
     os.environ.update(asked["environment"])
-    _DOES[asked["do"]](Path(asked["data"]), seed=asked["seed"])
+    _DOES[asked["do"]](Path(asked["data"]), seed=asked["seed"], words=asked["words"])
 
 
 def _answer(words: object) -> None:
