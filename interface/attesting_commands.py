@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from application.attesting import Attesting
-from interface.export_commands import failing, output_to
 from interface.house import Opener, data_option, log_option, must_be_there
-from interface.import_options import must_be_writable
+from interface.outputs import failing, must_be_writable, output_to
 from interface.vkeys import key_name, vkey
 
 _read = click.Path(path_type=Path, dir_okay=False, exists=True)

@@ -2,11 +2,9 @@
 
 import csv
 import json
-import sys
 from codecs import getwriter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from errno import EPIPE
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -16,11 +14,9 @@ from application.exporting import Export, Form, Losses
 from application.harmless import harmless
 from application.moments import Moment
 from application.moments import moment as asked_moment
-from application.whole_files import FilesUnavailable, unavailable, whole
 from domain.policy import Policy
 from interface.house import Opener, data_option, json_option, log_option, must_be_there
-from interface.import_options import must_be_writable
-from interface.problems import in_words
+from interface.outputs import failing, must_be_writable, output_to
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -107,33 +103,3 @@ def _write(it: Export, file: BinaryIO, lost: BinaryIO | None, written: Callable[
 
 def _table(file: BinaryIO) -> "Writer":
     return csv.writer(getwriter("utf-8")(file), lineterminator="\r\n")
-
-
-@contextmanager
-def output_to(path: Path | None) -> Iterator[BinaryIO]:
-    """A file that takes the place of what was there once it is whole; where none is named, the standard output.
-
-    Raises:
-        FilesUnavailable: it can't be written.
-    """
-    if path:
-        with whole(path) as file:
-            yield file
-        return
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except OSError as why:
-        if why.errno == EPIPE:  # whoever reads it has enough
-            raise
-        raise unavailable("The standard output can't be written", why) from why
-
-
-@contextmanager
-def failing() -> Iterator[None]:
-    """Ends the command in 1, in words, where a disk fails or is full."""
-    try:
-        yield
-    except FilesUnavailable as why:
-        click.echo(in_words(why), err=True)
-        raise click.exceptions.Exit(1) from why

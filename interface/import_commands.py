@@ -24,10 +24,10 @@ from application.refusals import LogUnavailable
 from application.whole_files import FilesUnavailable, whole
 from domain.actor import Actor, Role
 from domain.fact import Position
-from interface.export_commands import failing
 from interface.house import House, Opener, data_option, json_option, log_option
-from interface.import_options import Tables, command_of, made, must_be_writable, tables_of, user
+from interface.import_options import Tables, command_of, made, tables_of, user
 from interface.import_report import ChangedRow, Report, SuspectedRow, came_of_it, write_table
+from interface.outputs import failing, must_be_writable
 from interface.problems import in_words
 
 _PATIENCE = 600

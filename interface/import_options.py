@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from application.importing.releases import ImportRelease
 from domain.source import SourceKind
+from interface.outputs import must_be_writable
 
 _LEAST_KILLED = {"ucdp-ged": 1}
 """The fewest killed that an incident has in what a format's publisher declares complete."""
@@ -99,9 +100,3 @@ def tables_of(file: Path, rejected: Path | None, changes: Path | None, similar: 
                 raise click.UsageError(f"{option} names {taken[path.resolve()]}.")
             taken[path.resolve()] = f"the same file as {option}"
     return Tables(rejected or beside, changes, similar)
-
-
-def must_be_writable(option: str, path: Path) -> None:
-    """Refuses a file that an option names, where it can't be written."""
-    if not path.parent.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise click.UsageError(f"{option}: {path} can't be written.")

@@ -15,9 +15,8 @@ from domain.casualty import Casualty
 from domain.claim import Claim
 from domain.fact import Aggregate, Position
 from domain.incident import Incident
-from interface.export_commands import failing, output_to
 from interface.house import House, Opener, data_option, json_option, log_option, must_be_there
-from interface.import_options import must_be_writable
+from interface.outputs import failing, must_be_writable, output_to
 from interface.vkeys import key_text
 
 _PATIENCE = 600
