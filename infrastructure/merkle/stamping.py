@@ -3,6 +3,7 @@
 Nothing is sent: a request is a file to be sent to an authority, its answer one that comes back.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,6 +21,8 @@ from rfc3161_client import (
 from infrastructure.merkle.encoding import Malformed
 
 _CERTIFICATES, _LONG = 0xA0, 0x80  # the tag of the certificates in what is signed; a length of several bytes
+_UNTRUSTED = re.compile(r'Error while verifying certificates: .*Verify error: ([^"]*).*', re.DOTALL)
+"""What OpenSSL tells of certificates, among much else."""
 
 
 class NotStamped(ValueError):
@@ -68,9 +71,8 @@ def stamped(answer: bytes, text: bytes, roots: Sequence[Certificate]) -> Stamp:
         VerifierBuilder(roots=[*roots]).build().verify(response, sha256(text).digest())
         return Stamp(response.tst_info.gen_time.astimezone(UTC), _signer(response).subject.rfc4514_string())
     except Exception as error:  # whatever the libraries meet in what somebody has made
-        why, untrusted, _ = str(error).partition("ErrorStack")  # which is OpenSSL's, about certificates
-        words = "no authority under these root certificates has signed it" if untrusted else why
-        raise NotStamped(f"The answer is no time stamp of this checkpoint: {words}") from error
+        why = _UNTRUSTED.sub(r"no authority under these root certificates has signed it (\1)", str(error))
+        raise NotStamped(f"The answer is no time stamp of this checkpoint: {why}") from error
 
 
 def _signer(response: TimeStampResponse) -> Certificate:

@@ -27,7 +27,7 @@ from features.checks.logs import ROOT
 LONG = os.environ.get("CASUS_FAULTS") == "long"
 SEED = int(os.environ.get("CASUS_FAULTS_SEED") or 7)
 COMPILER = shutil.which("cc") or shutil.which("gcc")
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that nothing here takes, unless it never comes."""
 
 compiled = pytest.mark.skipif(COMPILER is None, reason="No C compiler is here: what is preloaded can't be made")
