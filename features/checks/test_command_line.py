@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from urllib.request import urlopen
 from uuid import UUID
 
 import pytest
@@ -117,7 +118,9 @@ def test_a_token_is_taken_with_what_stands_around_it_and_never_shown() -> None:
 
 
 def test_a_server_is_stopped_by_ctrl_c(tmp_path: Path) -> None:
-    with served(tmp_path, "--port", "0") as (process, _):
+    with served(tmp_path, "--port", "0") as (process, address):
+        with urlopen(f"{address}/health") as answer:  # until then whoever began it may have it ignore a Ctrl-C
+            assert answer.status == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
         assert process.stdout
