@@ -91,7 +91,7 @@ def test_no_odd_value_in_any_field_of_any_command_fails(house: Desk, data: st.Da
     assert house.position == before + (answer.status == 201)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     odd=st.sampled_from(["known_at", "from", "to", "limit", "cursor", "zz"]),
     text=st.text(max_size=30) | st.from_regex(r"[0-9]{1,40}", fullmatch=True) | st.datetimes().map(str),
