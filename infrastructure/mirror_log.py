@@ -9,7 +9,7 @@ from application.mirroring import CopyDamaged
 from application.recording import Changed, StoredEntry
 from infrastructure.merkle.entries import hash_of
 from infrastructure.sqlite import SQLiteRecorder
-from infrastructure.sqlite_rows import INSERT, row
+from infrastructure.sqlite_rows import INSERT, row, written
 from infrastructure.sqlite_tree import grow
 
 
@@ -32,7 +32,7 @@ class CopiedLog(SQLiteRecorder):
             if end != before:
                 raise CopyDamaged(f"It goes on at position {end + 1}, and the original at {before + 1}.")
             try:
-                db.executemany(INSERT, map(row, entries))
+                db.executemany(INSERT, [row(it, it.id, written(it.recorded_at)) for it in entries])
             except sqlite3.IntegrityError as error:
                 raise Changed(*error.args) from error
             grow(db, before, [*map(hash_of, entries)])

@@ -14,7 +14,7 @@ from domain.fact import Position
 from infrastructure.log_clock import LogClock
 from infrastructure.merkle.entries import hash_of_draft
 from infrastructure.sqlite_connections import Connections
-from infrastructure.sqlite_rows import INSERT, SELECT, entry, written
+from infrastructure.sqlite_rows import INSERT, SELECT, entry, row, written
 from infrastructure.sqlite_tree import HASHES, grow
 
 
@@ -42,23 +42,8 @@ class SQLiteRecorder(LogRecorder):
             positions = range(position, position + len(drafts))
             recorded_at = written(instant)
             try:
-                db.executemany(
-                    INSERT,
-                    [
-                        (
-                            position,
-                            str(draft.originator_id),
-                            draft.originator_version,
-                            recorded_at,
-                            draft.recorded_by,
-                            str(draft.cause),
-                            draft.topic,
-                            draft.form,
-                            draft.state.decode(),
-                        )
-                        for position, draft in zip(positions, drafts, strict=True)
-                    ],
-                )
+                rows = [row(draft, at, recorded_at) for at, draft in zip(positions, drafts, strict=True)]
+                db.executemany(INSERT, rows)
             except sqlite3.IntegrityError as error:
                 raise Changed(*error.args) from error
             self._grow(db, positions, instant, drafts)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from application.recording import StoredEntry
+from application.recording import StoredDraft, StoredEntry
 
 SELECT = "SELECT stream, version, fact, content, position, form, recorded_at, recorded_by, cause FROM entries "
 """What `entry` reads."""
@@ -35,13 +35,13 @@ def entry(row: tuple[Any, ...]) -> StoredEntry:
     )
 
 
-def row(entry: StoredEntry) -> tuple[Any, ...]:
-    """The row of an entry: what `INSERT` takes."""
+def row(entry: StoredDraft | StoredEntry, position: int, recorded_at: str) -> tuple[Any, ...]:
+    """The row of an entry at a position, recorded at a `written` time: what `INSERT` takes."""
     return (
-        entry.id,
+        position,
         str(entry.originator_id),
         entry.originator_version,
-        written(entry.recorded_at),
+        recorded_at,
         entry.recorded_by,
         str(entry.cause),
         entry.topic,

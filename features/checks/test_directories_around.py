@@ -9,11 +9,11 @@ import pytest
 
 from application.verifying import NotVerifiable, Verified
 from features.checks.logs import NOON, Logs, draft
+from features.checks.signed_directories import signed_in, verified
 from infrastructure.merkle.kept import signer
 from infrastructure.merkle.keys import SignerKey
 from infrastructure.sqlite import SQLiteRecorder
 from infrastructure.sqlite_file import UnsafeLog
-from infrastructure.verifying import Verifier
 from interface.main import LOG, key_of
 
 SIZE = 300
@@ -22,25 +22,13 @@ SIZE = 300
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log of 300 entries, signed at 100 and 300."""
-    directory = tmp_path_factory.mktemp("signed")
-    logs = Logs(directory)
-    ledger = logs.open()
-    proving = logs.services(ledger).proving
-    for number in range(1, SIZE + 1):
-        ledger.append([draft(number)])
-        if number in {100, SIZE}:
-            proving.sign()
-    logs.close()
-    return directory
+    drafts = [[draft(it)] for it in range(1, SIZE + 1)]
+    return signed_in(tmp_path_factory.mktemp("signed"), drafts, {100, SIZE})
 
 
 @pytest.fixture
 def directory(made: Path, tmp_path: Path) -> Path:
     return copytree(made, tmp_path / "copy")
-
-
-def verified(directory: Path, key: str | None = None, since: Path | None = None) -> Verified:
-    return Verifier(LOG, key_of)(directory, key, since)
 
 
 def key(directory: Path) -> str:

@@ -6,7 +6,8 @@ from shutil import copytree
 
 import pytest
 
-from features.checks.logs import Logs, draft
+from features.checks.logs import draft
+from features.checks.signed_directories import signed_in
 from features.checks.stamping_authority import NOT_HERE, Authority, is_here
 from infrastructure.merkle.kept import Checkpoints
 from infrastructure.merkle.keys import SignerKey
@@ -21,16 +22,7 @@ VERIFY = Verifier(LOG, key_of)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log of 7 entries, signed at 3 and 7."""
-    directory = tmp_path_factory.mktemp("signed")
-    logs = Logs(directory)
-    ledger = logs.open()
-    proving = logs.services(ledger).proving
-    for number in range(1, SIZE + 1):
-        ledger.append([draft(number)])
-        if number in {3, SIZE}:
-            proving.sign()
-    logs.close()
-    return directory
+    return signed_in(tmp_path_factory.mktemp("signed"), [[draft(it)] for it in range(1, SIZE + 1)], {3, SIZE})
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from shutil import copytree
 
 import pytest
 
-from application.verifying import NotVerifiable, Verified
+from application.verifying import NotVerifiable
 from domain.scales import Reliability
-from features.checks.logs import Logs, draft, rated
+from features.checks.logs import draft, rated
+from features.checks.signed_directories import signed_in, verified
 from infrastructure.merkle.kept import signer
-from infrastructure.verifying import Verifier
 from interface.main import LOG, key_of
 
 SIZE = 700
@@ -22,25 +22,13 @@ SIZE = 700
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log of 700 entries, signed at 100, 400 and 700."""
-    directory = tmp_path_factory.mktemp("signed")
-    logs = Logs(directory)
-    ledger = logs.open()
-    proving = logs.services(ledger).proving
-    for number in range(0, SIZE, 2):
-        ledger.append([draft(number + 1), draft(number + 1, 2, rated(Reliability.UNRELIABLE))])
-        if number + 2 in {100, 400, 700}:
-            proving.sign()
-    logs.close()
-    return directory
+    drafts = [(draft(it), draft(it, 2, rated(Reliability.UNRELIABLE))) for it in range(1, SIZE, 2)]
+    return signed_in(tmp_path_factory.mktemp("signed"), drafts, {100, 400, SIZE})
 
 
 @pytest.fixture
 def directory(made: Path, tmp_path: Path) -> Path:
     return copytree(made, tmp_path / "copy")
-
-
-def verified(directory: Path, key: str | None = None, since: Path | None = None) -> Verified:
-    return Verifier(LOG, key_of)(directory, key, since)
 
 
 def first(directory: Path) -> int | None:

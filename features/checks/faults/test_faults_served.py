@@ -10,7 +10,7 @@ from time import monotonic, sleep
 import pytest
 
 from domain.fact import Position
-from features.checks.faults.asking import Client, port_of
+from features.checks.faults.asking import Answer, Client, port_of
 from features.checks.faults.faulty import PATIENCE, Faults, Nursery, after_power_loss, chance, compiled, cycles, tell
 from features.checks.faults.told import Told
 from features.checks.faults.wholeness import lost, must_be_whole, reopened
@@ -108,6 +108,14 @@ def test_what_a_server_told_outlives_it(nursery: Nursery, faults: Faults, tmp_pa
     )
 
 
+def must_outlive_a_power_loss(answer: Answer, durable: Path, live: Path, left: Path) -> None:
+    """That the entry which this answer acknowledged is there afterwards."""
+    after_power_loss(durable, live, left)
+    with reopened(left) as ledger:
+        assert lost(ledger, [f"{answer.said['position']} {answer.said['id']} {answer.said['version']}"]) == set()
+        must_be_whole(ledger, left)
+
+
 @compiled
 def test_what_is_answered_once_more_after_a_kill_outlives_a_power_loss(
     nursery: Nursery, faults: Faults, tmp_path: Path
@@ -125,10 +133,7 @@ def test_what_is_answered_once_more_after_a_kill_outlives_a_power_loss(
     with nursery.begun("serve", live, durable=durable) as server, Client.of(server) as client:
         answer = client.enter("Two")
         assert answer.status == 201
-    after_power_loss(durable, live, tmp_path / "left")
-    with reopened(tmp_path / "left") as ledger:
-        assert lost(ledger, [f"{it['position']} {it['id']} {it['version']}" for it in [answer.said]]) == set()
-        must_be_whole(ledger, tmp_path / "left")
+    must_outlive_a_power_loss(answer, durable, live, tmp_path / "left")
 
 
 @compiled
@@ -146,10 +151,7 @@ def test_what_is_answered_once_more_after_a_failed_sync_outlives_a_power_loss(
         faults.mend()
         answer = client.enter("Two")
         assert answer.status == 201
-    after_power_loss(durable, live, tmp_path / "left")
-    with reopened(tmp_path / "left") as ledger:
-        assert lost(ledger, [f"{it['position']} {it['id']} {it['version']}" for it in [answer.said]]) == set()
-        must_be_whole(ledger, tmp_path / "left")
+    must_outlive_a_power_loss(answer, durable, live, tmp_path / "left")
 
 
 @compiled
